@@ -1,0 +1,9 @@
+declare const brand: unique symbol
+/** A whole number of metres: statute compares with a strict "more than", so miles are never rounded first. */
+export type Metres = number & { readonly [brand]: 'Metres' }
+
+const METRES_IN_A_MILE = 1609.344
+
+export const metres = (n: number) => Math.round(n) as Metres
+export const miles = (n: number) => metres(n * METRES_IN_A_MILE)
+export const inMiles = (m: Metres) => `${(m / METRES_IN_A_MILE).toFixed(2)} miles`
