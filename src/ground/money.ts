@@ -2,8 +2,10 @@ declare const brand: unique symbol
 /** A whole number of pence. */
 export type Pence = number & { readonly [brand]: 'Pence' }
 
+/** Whole pence, or a RangeError that names what was given. */
 export function pence(n: number): Pence {
-  if (!Number.isSafeInteger(n)) throw new RangeError(`Not whole pence: ${n}. Maybe pounds were given as a fraction.`)
+  if (!Number.isSafeInteger(n))
+    throw new RangeError(`Not whole pence: ${n}. Maybe pounds were given as a fraction.`)
   return n as Pence
 }
 

@@ -64,7 +64,10 @@ export const dayOf = (moment: Instant): PlainDate =>
 
 /** The London wall time of a moment, `07:00`. */
 export const wallTimeOf = (moment: Instant): WallTime =>
-  Temporal.Instant.from(moment).toZonedDateTimeISO(LONDON).toPlainTime().toString({ smallestUnit: 'minute' }) as WallTime
+  Temporal.Instant.from(moment)
+    .toZonedDateTimeISO(LONDON)
+    .toPlainTime()
+    .toString({ smallestUnit: 'minute' }) as WallTime
 
 /** The moment at which a wall clock in London shows `time` on `day`. */
 export const momentAt = (day: PlainDate, time: WallTime): Instant => instant(`${day}T${time}`)

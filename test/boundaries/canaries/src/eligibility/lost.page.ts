@@ -1,0 +1,1 @@
+import { a } from '../schools/testing.ts'; export const b = a

@@ -1,0 +1,1 @@
+import { a } from './nowhere.ts'; export const b = a

@@ -1,0 +1,1 @@
+import type { A } from '../schools/roll.page.ts'; export type B = A

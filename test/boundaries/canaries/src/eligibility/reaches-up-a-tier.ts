@@ -1,0 +1,1 @@
+import { a } from '../routes/index.ts'; export const b = a

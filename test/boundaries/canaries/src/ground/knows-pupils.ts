@@ -1,0 +1,1 @@
+import { a } from '../pupils/index.ts'; export const b = a

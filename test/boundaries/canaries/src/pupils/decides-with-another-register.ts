@@ -1,0 +1,1 @@
+import { a } from './carer-store.ts'; export const b = a

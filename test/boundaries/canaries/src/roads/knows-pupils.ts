@@ -1,0 +1,1 @@
+import { a } from '../pupils/store.ts'; export const b = a

@@ -1,0 +1,1 @@
+import { a } from '../sitrep/index.ts'; export const b = a

@@ -1,0 +1,1 @@
+import type { Sql } from 'postgres'; export type A = Sql
