@@ -1,0 +1,107 @@
+/**
+ * The one way in for every write: a change is a revision with its author and reason, and the database refuses it
+ * while it would leave a pupil worse off on a later day that nobody has accepted (`db/migrations/0006-interlock.sql`).
+ */
+import postgres from 'postgres'
+import type { PersonId, PupilId } from '#ground/ids.ts'
+import { ok, type Result, refuse } from '#ground/result.ts'
+import type { Instant, PlainDate } from '#ground/time.ts'
+
+/** Who changes what they believe, and why. `at` may be given in a demonstration county only. */
+export type Author = { by: PersonId; reason: string; request?: string; at?: Instant }
+
+/** One pupil and direction that a change would make worse, from its first such day on. */
+export type Worsening = {
+  pupil: PupilId
+  direction: 1 | 2
+  firstDay: PlainDate
+  lastDay: PlainDate
+  days: number
+  before: string
+  after: string
+  reason: string | null
+  accepted: boolean
+}
+
+export type ChangeRefused = { because: 'pupils-would-be-worse-off'; worse: readonly Worsening[] }
+
+/**
+ * Runs `work` as one revision. Gives its answer, or who would be worse off; then nothing was written.
+ * Any other fault of the database is thrown.
+ */
+export async function recordChange<T>(
+  sql: postgres.Sql,
+  author: Author,
+  work: (tx: postgres.TransactionSql) => Promise<T>,
+): Promise<Result<T, ChangeRefused>> {
+  let worse: readonly Worsening[] = []
+  try {
+    const value = await sql.begin(async (tx) => {
+      await beginRevision(tx, author)
+      const done = await work(tx)
+      // Asked here for the names; asked again by the database at commit, so that nothing else need be trusted.
+      worse = (await worsenings(tx)).filter(({ accepted }) => !accepted)
+      if (worse.length > 0) throw new WouldWorsen()
+      return done
+    })
+    return ok(value as T)
+  } catch (fault) {
+    if (fault instanceof WouldWorsen) return refuse({ because: 'pupils-would-be-worse-off', worse })
+    throw fault
+  }
+}
+
+/** What `work` would do to pupils' travel on later days. Writes nothing. */
+export async function previewChange(
+  sql: postgres.Sql,
+  author: Author,
+  work: (tx: postgres.TransactionSql) => Promise<unknown>,
+): Promise<readonly Worsening[]> {
+  let worse: readonly Worsening[] = []
+  try {
+    await sql.begin(async (tx) => {
+      await beginRevision(tx, author)
+      await work(tx)
+      worse = await worsenings(tx)
+      throw new OnlyAsked()
+    })
+  } catch (fault) {
+    if (!(fault instanceof OnlyAsked)) throw fault
+  }
+  return worse
+}
+
+/** Accepts, for each pupil and direction named, worse travel from its first day until `until` (that day included). */
+export async function acceptGaps(
+  tx: postgres.TransactionSql,
+  gaps: readonly Pick<Worsening, 'pupil' | 'direction' | 'firstDay'>[],
+  { by, reason, change, until }: { by: PersonId; reason: string; change: string; until: PlainDate },
+): Promise<void> {
+  for (const { pupil, direction, firstDay } of gaps) {
+    await tx`
+      select state_fact('accepted_gap', ${tx.json({
+        pupil_id: pupil,
+        direction,
+        accepted_by: by,
+        reason,
+        change,
+        valid: `[${firstDay},${until}]`,
+      })})`
+  }
+}
+
+async function beginRevision(tx: postgres.TransactionSql, { by, reason, request, at }: Author): Promise<void> {
+  await tx`select begin_revision(${by}, ${request ?? 'local'}, ${reason}, ${at ?? null}::timestamptz)`
+}
+
+async function worsenings(tx: postgres.TransactionSql): Promise<Worsening[]> {
+  return await tx<Worsening[]>`
+    select pupil_id as pupil, direction, min(day) as "firstDay", max(day) as "lastDay", count(*)::integer as days,
+           min(before) as before, min(after) as after, min(reason) as reason, bool_and(accepted) as accepted
+      from worsened_by(current_revision())
+     group by pupil_id, direction
+     order by min(day), pupil_id, direction`
+}
+
+class WouldWorsen extends Error {}
+class OnlyAsked extends Error {}
