@@ -2,7 +2,7 @@
  * The one way in for every write: a change is a revision with its author and reason, and the database refuses it
  * while it would leave a pupil worse off on a later day that nobody has accepted (`db/migrations/0006-interlock.sql`).
  */
-import postgres from 'postgres'
+import type postgres from 'postgres'
 import type { PersonId, PupilId } from '#ground/ids.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import type { Instant, PlainDate } from '#ground/time.ts'
@@ -90,7 +90,10 @@ export async function acceptGaps(
   }
 }
 
-async function beginRevision(tx: postgres.TransactionSql, { by, reason, request, at }: Author): Promise<void> {
+async function beginRevision(
+  tx: postgres.TransactionSql,
+  { by, reason, request, at }: Author,
+): Promise<void> {
   await tx`select begin_revision(${by}, ${request ?? 'local'}, ${reason}, ${at ?? null}::timestamptz)`
 }
 
