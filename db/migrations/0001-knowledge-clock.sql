@@ -57,7 +57,8 @@ create table knowledge_clock (
 insert into knowledge_clock values (true, 0, sha256('firstbell'::bytea), '2000-01-01');
 
 -- First statement of every write transaction. The advisory lock makes writers queue fairly, so revisions are
--- gap-free and commit in order; the instant never goes back, whatever the machine's clock does.
+-- gap-free and commit in order; the instant never goes back, whatever the machine's clock does. It is set anew when
+-- the revision is sealed: a revision is known from its commit, not from its first word.
 -- p_at is for a demonstration county alone, whose history has to be made after the event.
 create function begin_revision(p_person integer, p_request text, p_reason text, p_at timestamptz default null)
 returns bigint
@@ -85,7 +86,8 @@ begin
   insert into revision (revision, recorded_at, person_id, request, reason)
   values (latest, at, p_person, p_request, p_reason);
   update knowledge_clock set revision = latest, recorded_at = at where one;
-  perform set_config('firstbell.revision', latest::text, true), set_config('firstbell.entry', '0', true);
+  perform set_config('firstbell.revision', latest::text, true), set_config('firstbell.entry', '0', true),
+          set_config('firstbell.dated', coalesce(p_at::text, ''), true);
   return latest;
 end $$;
 
@@ -93,11 +95,17 @@ end $$;
 create function current_revision() returns bigint
 language sql stable as $$ select nullif(current_setting('firstbell.revision', true), '')::bigint $$;
 
--- The last revision recorded by a moment: asked again, it answers the same for ever.
+-- The last revision sealed by a moment: asked again, it answers the same for ever. A writer holds lock 728 from
+-- sealing to commit; waiting for it here means that no revision sealed before p_at can still come into sight, and
+-- one sealed after is later than p_at. A moment yet to come means now: ask for the answer's own instant beside it.
 create function revision_known_at(p_at timestamptz) returns bigint
-language sql stable as $$
-  select coalesce(max(revision), 0) from revision where recorded_at <= p_at and hash is not null
-$$;
+language plpgsql volatile as $$
+begin
+  if p_at >= (select recorded_at from knowledge_clock) then
+    perform pg_advisory_xact_lock_shared(728);
+  end if;
+  return (select coalesce(max(revision), 0) from revision where recorded_at <= p_at and hash is not null);
+end $$;
 
 -- One audit entry a row, written a statement at a time: an import of thousands pays once.
 create function audit_rows() returns trigger
@@ -135,17 +143,21 @@ declare
   counted integer;
   sealed  bytea;
 begin
+  perform pg_advisory_xact_lock(728);
   select content_hash_of(new.revision), count(*) into content, counted
     from audit_entry where revision = new.revision;
   select * into clock from knowledge_clock where one;
   if clock.revision <> new.revision then
     raise exception 'two revisions in one transaction' using errcode = 'FB001';
   end if;
+  if current_setting('firstbell.dated', true) = '' then
+    new.recorded_at := greatest(clock_timestamp(), clock.recorded_at + interval '1 microsecond');
+  end if;
   sealed := sha256(clock.hash || content || revision_stamp(new, counted));
   update revision
-     set entries = counted, content_hash = content, previous_hash = clock.hash, hash = sealed
+     set recorded_at = new.recorded_at, entries = counted, content_hash = content, previous_hash = clock.hash, hash = sealed
    where revision = new.revision;
-  update knowledge_clock set hash = sealed where one;
+  update knowledge_clock set hash = sealed, recorded_at = new.recorded_at where one;
   return null;
 end $$;
 
