@@ -53,7 +53,7 @@ module.exports = {
         path: '^src/([^/]+)/',
         pathNot: [
           '^src/$1/',
-          '^src/(ground|web|adapters)/',
+          '^src/(ground|web|worker|cli|adapters)/',
           '^src/[^/]+/(index|testing)\\.ts$',
           STORE,
           SHELL_FILE,

@@ -3,6 +3,7 @@ import type { Sql, TransactionSql } from 'postgres'
 import { afterAll, beforeAll } from 'vitest'
 import { connect } from '#adapters/postgres/connect.ts'
 import { migrate, migrationsIn } from '#adapters/postgres/migrate.ts'
+import { NEWEST, prepareQueue } from '#adapters/postgres/queue.ts'
 import { type TestServer, testServer } from './server.ts'
 
 type RealDatabase = {
@@ -74,7 +75,8 @@ const MAKING_TEMPLATE = 7_203_115
 /** The migrated database the others are copied from, made by whoever comes first. */
 async function templateOn(admin: Sql, server: TestServer): Promise<string> {
   const migrations = migrationsIn('db/migrations')
-  const version = createHash('sha256').update(migrations.map(({ name, sha256 }) => name + sha256).join())
+  const parts = [`queue ${NEWEST}`, ...migrations.map(({ name, sha256 }) => name + sha256)]
+  const version = createHash('sha256').update(parts.join())
   const template = `template_${version.digest('hex').slice(0, 16)}`
   const there = async () => (await admin`select 1 from pg_database where datname = ${template}`).length > 0
   if (await there()) return template
@@ -88,6 +90,7 @@ async function templateOn(admin: Sql, server: TestServer): Promise<string> {
     try {
       const migrated = await migrate(sql, migrations)
       if (!migrated.ok) throw new Error(migrated.refusal)
+      await prepareQueue(sql, server.urlOf(unfinished))
     } finally {
       await sql.end()
     }

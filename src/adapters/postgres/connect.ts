@@ -54,6 +54,12 @@ export function connect(url: string, { atMost = 10, name = 'firstbell' }: Connec
   return sql as unknown as Connection
 }
 
+/** The major version of the server behind a connection: 16, 17, 18. */
+export async function serverVersion(sql: Connection): Promise<number> {
+  const [row] = await sql`select current_setting('server_version_num')::integer / 10000 as version`
+  return row?.['version']
+}
+
 function wholeNumber(text: string): number {
   const n = Number(text)
   if (!Number.isSafeInteger(n)) {

@@ -62,6 +62,21 @@ export async function migrate(sql: Sql, migrations: readonly Migration[]): Promi
   }
 }
 
+/** The names of what has not run yet, or why this database cannot be brought forward. Changes nothing. */
+export async function waitingOn(
+  sql: Sql,
+  migrations: readonly Migration[],
+): Promise<Result<string[], string>> {
+  const [table] = await sql`select to_regclass('schema_migration') as there`
+  const applied =
+    table?.['there'] === null
+      ? []
+      : await sql<Applied[]>`select name, sha256 from schema_migration order by name`
+  const refusal = whyNot(migrations, applied)
+  if (refusal !== undefined) return refuse(refusal)
+  return ok(migrations.slice(applied.length).map(({ name }) => name))
+}
+
 /** Why this database cannot be brought forward by these files; nothing when it can. */
 export function whyNot(migrations: readonly Migration[], applied: readonly Applied[]): string | undefined {
   const known = new Map(migrations.map((migration) => [migration.name, migration]))

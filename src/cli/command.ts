@@ -1,0 +1,41 @@
+/**
+ * What a command is. It says what it is called and what it takes, is given a database and the time, and returns an
+ * answer. It never meets the terminal: so its test is a function call and a look at the text.
+ */
+import type { Sql } from 'postgres'
+import type { Instant, PlainDate } from '#ground/time.ts'
+
+export type Asked = {
+  /** What stood after the command's name, in the order of `takes`. */
+  words: readonly string[]
+  /** What was chosen with `--name value`, by its name in camelCase; `true` for an option without a value. */
+  options: Readonly<Record<string, string | true | undefined>>
+  sql: Sql
+  today: PlainDate
+  now: Instant
+  /** Progress for a person to read while they wait. Never part of the answer. */
+  say: (line: string) => void
+}
+
+/** What a command answers: the same thing for a person and, with --json, for a program. */
+export type Answer =
+  | { answer: 'report'; text: string; json: unknown }
+  | { answer: 'refused'; sentence: string }
+
+export type Command = {
+  /** One word, or several: `sitrep`, `demo reset`. */
+  name: string
+  /** One line for the list of commands. */
+  summary: string
+  /** Words it takes, as commander writes them: `<file>`, `[day]`. */
+  takes?: readonly string[]
+  /** Options it takes, as commander writes them, each with what it means. */
+  options?: readonly { flags: string; means: string }[]
+  run: (asked: Asked) => Promise<Answer>
+}
+
+/** A report, told to a person in `text` and to a program in `json`. */
+export const report = (text: string, json: unknown): Answer => ({ answer: 'report', text, json })
+
+/** No, and why, and what to do. The program ends with 1. */
+export const refused = (sentence: string): Answer => ({ answer: 'refused', sentence })

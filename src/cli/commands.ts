@@ -1,0 +1,4 @@
+/** Every command there is. A test compares this list with the files that are called `*.command.ts`. */
+import type { Command } from './command.ts'
+
+export const commands: readonly Command[] = []

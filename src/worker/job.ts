@@ -1,0 +1,20 @@
+/** What a job is: work done after its transaction, or at a time of day, by whichever machine is free. */
+import type { Sql } from 'postgres'
+import type { Instant, PlainDate } from '#ground/time.ts'
+
+export type JobVisit = {
+  /** What the transaction that asked for it wrote down. */
+  payload: unknown
+  sql: Sql
+  today: PlainDate
+  now: Instant
+}
+
+export type Job = {
+  /** What `graphile_worker.add_job` calls it. */
+  name: string
+  /** When it runs by itself, as cron writes it, in UTC: `15 2 * * *`. Without it, only when asked for. */
+  every?: string
+  /** Does the work. It may run twice: a machine that dies half-way leaves the job to another. */
+  run: (visit: JobVisit) => Promise<void>
+}

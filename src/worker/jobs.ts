@@ -1,0 +1,4 @@
+/** Every job there is. A test compares this list with the files that are called `*.job.ts`. */
+import type { Job } from './job.ts'
+
+export const jobs: readonly Job[] = []
