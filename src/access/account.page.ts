@@ -1,0 +1,69 @@
+/** A person's own account: who they are here, their password, and the way out. */
+import { fieldError } from '#web/forms.ts'
+import { type OpenPage, type OpenVisit, redirect, show, showAgain } from '#web/page.ts'
+import { paths } from '#web/paths.ts'
+import { changePassword } from './account-store.ts'
+import { roleDoes, roleInWords, type SignedIn } from './role.ts'
+import { endOtherSessions } from './session-store.ts'
+
+const SHORTEST_PASSWORD = 12
+
+export const accountPage: OpenPage = {
+  path: paths.account,
+  allow: 'anyone',
+
+  async get({ person }) {
+    return person
+      ? show('access/account.njk', accountView(person))
+      : redirect(`${paths.signIn}?to=${paths.account}`)
+  },
+
+  async post(visit) {
+    const { person, sql, form, now, sessionToken = '' } = visit
+    if (!person) return redirect(paths.signIn)
+    const { current = '', chosen = '' } = form
+    const errors = missing(visit)
+    if (errors.length > 0) return showAgain('access/account.njk', accountView(person, errors))
+
+    const changed = await sql.begin((tx) =>
+      changePassword(tx, { person: person.id, from: current, to: chosen }),
+    )
+    if (!changed.ok) {
+      const wrong = [fieldError('current', 'The current password is not right')]
+      return showAgain('access/account.njk', accountView(person, wrong))
+    }
+    await endOtherSessions(sql, { person: person.id, but: sessionToken, now })
+    return redirect(paths.account, 'Your password is changed. You are signed out everywhere else.')
+  },
+}
+
+/** Ends the session on the server, then forgets the cookie. */
+export const signOutPage: OpenPage = {
+  path: paths.signOut,
+  allow: 'anyone',
+
+  async post() {
+    return { reply: 'redirect', to: paths.signIn, session: 'ends' }
+  },
+}
+
+function missing({ form: { current = '', chosen = '' } }: OpenVisit) {
+  const errors = []
+  if (current === '') errors.push(fieldError('current', 'Enter your current password'))
+  if ([...chosen].length < SHORTEST_PASSWORD) {
+    errors.push(
+      fieldError(
+        'chosen',
+        `Enter a new password of ${SHORTEST_PASSWORD} characters or more. Three words you will remember make a good one`,
+      ),
+    )
+  }
+  return errors
+}
+
+const accountView = ({ name, roles }: SignedIn, errors: ReturnType<typeof missing> = []) => ({
+  title: 'Your account',
+  name,
+  roles: roles.map((role) => ({ name: roleInWords(role), does: roleDoes(role) })),
+  errors,
+})

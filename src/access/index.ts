@@ -1,0 +1,3 @@
+/** People, what they may do, and whether they are signed in. */
+export type { ChangingRole, Role, SignedIn } from './role.ts'
+export { isRole, roleDoes, roleInWords, roles } from './role.ts'

@@ -1,0 +1,13 @@
+/** Every page there is. A test compares this list with the files that are called `*.page.ts`. */
+import { accountPage, signOutPage } from '../access/account.page.ts'
+import { signInAsPage, signInPage } from '../access/sign-in.page.ts'
+import { designPage } from './design.page.ts'
+import type { OpenPage, Page } from './page.ts'
+
+export const pages: readonly (Page | OpenPage)[] = [
+  accountPage,
+  designPage,
+  signInAsPage,
+  signInPage,
+  signOutPage,
+]

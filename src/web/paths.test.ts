@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { paths } from './paths.ts'
+
+test('the URLs of the product: a bookmark is a promise', () => {
+  const written = Object.entries(paths).map(([name, path]) =>
+    typeof path === 'string' ? `${name} ${path}` : `${name} ${(path as (id: number) => string)(7)}`,
+  )
+  expect(written.join('\n')).toMatchInlineSnapshot(`
+    "today /
+    signIn /sign-in
+    signInAs /sign-in/as
+    signOut /sign-out
+    account /account
+    design /design
+    pupils /pupils
+    pupil /pupils/7
+    schools /schools
+    school /schools/7
+    operators /operators
+    operator /operators/7
+    contracts /contracts
+    contract /contracts/7
+    routes /routes
+    route /routes/7
+    runSheet /runs/7/sheet
+    exceptions /exceptions
+    imports /imports
+    audit /audit"
+  `)
+})
