@@ -18,6 +18,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { type Account, accountFor, canReach, giveTo } from './account.ts'
 import { type Binaries, mustBeOurs } from './binaries.ts'
+import { CannotStart } from './failure.ts'
 
 export type Cluster = {
   /** The folder the person chose, or the one that stands in for it. */
@@ -51,8 +52,9 @@ export function prepareFolder(chosen: string, say: (line: string) => void): Clus
 
 function makeFolder(folder: string): void {
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o711 })
-  if (!statSync(folder).isDirectory())
-    throw new Error(`${folder} is a file, and the database needs a folder.`)
+  if (!statSync(folder).isDirectory()) {
+    throw new CannotStart(`${folder} is a file, and the database needs a folder. Choose another with --data.`)
+  }
 }
 
 /** What every program PostgreSQL is made of is started with. */

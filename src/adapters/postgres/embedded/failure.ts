@@ -5,6 +5,7 @@ export class CannotStart extends Error {
 
 /** Turns what the operating system or PostgreSQL said into a sentence about `folder`; the rest stays a fault. */
 export function explained(cause: unknown, folder: string): Error {
+  if (cause instanceof CannotStart) return cause
   const said = textOf(cause)
   if (/ENOSPC|No space left on device/.test(said)) {
     return new CannotStart(
