@@ -31,12 +31,16 @@ function everythingIsThere() {
   if (!existsSync(record)) return false
   const there = JSON.parse(readFileSync(record, 'utf8')).packages
   return Object.entries(JSON.parse(read('package-lock.json')).packages).every(
-    ([path, { version, os, cpu, libc, optional }]) =>
+    ([path, wanted]) =>
       path === '' ||
-      there[path]?.version === version ||
-      (optional && (libc || (os && !os.includes(process.platform)) || (cpu && !cpu.includes(process.arch)))),
+      there[path]?.version === wanted.version ||
+      (wanted.optional && !isForThisMachine(wanted)),
   )
 }
+
+/** Which of two C libraries a Linux has is npm's to find out; a package for one of them may rightly be absent. */
+const isForThisMachine = ({ os, cpu, libc }) =>
+  os?.includes(process.platform) === true && cpu?.includes(process.arch) === true && libc === undefined
 
 function npm(verb) {
   const words = [verb, '--ignore-scripts', '--include=optional', '--include=dev', '--no-audit', '--no-fund']

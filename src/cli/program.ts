@@ -45,6 +45,14 @@ function programOf(terminal: Terminal, end: End): Commander {
     })
     .exitOverride()
   program
+    .command('start')
+    .description('bring the database up to date and serve the site (npm start)')
+    .action((_options, chosen: Commander) => start(chosen.optsWithGlobals(), terminal))
+  program
+    .command('serve')
+    .description('serve the site and do the background jobs')
+    .action((_options, chosen: Commander) => start(chosen.optsWithGlobals(), terminal))
+  program
     .command('migrate')
     .description('bring the database to this version of Firstbell')
     .action((_options, chosen: Commander) => migrate(chosen.optsWithGlobals(), terminal))
@@ -122,4 +130,17 @@ async function migrate(chosen: Global, terminal: Terminal): Promise<void> {
         ? 'The database is up to date.'
         : `Ran ${migrated.join(', ')}.`,
   )
+}
+
+async function start(chosen: Global, terminal: Terminal): Promise<void> {
+  // A report need not wait for the web server's packages to load.
+  const { portFrom, portMustBeFree, serve } = await import('./serve.ts')
+  const port = portFrom(process.env['PORT'])
+  await portMustBeFree(port)
+  const database = await openDatabase(wantedFor(chosen, terminal, true))
+  try {
+    await serve(database, port, terminal.tell)
+  } finally {
+    await database.close()
+  }
 }

@@ -1,0 +1,67 @@
+/** Serves the site, does the background jobs, and leaves nothing behind when told to stop. */
+import { createServer } from 'node:net'
+import { pino } from 'pino'
+import { CannotStart } from '#adapters/postgres/embedded.ts'
+import { startServer } from '#web/server.ts'
+import { startWorker } from '../worker/main.ts'
+import type { Database } from './database.ts'
+
+/** Reads PORT: a whole number up to 65535, 3000 when not set. Throws CannotStart for anything else. */
+export function portFrom(text: string | undefined): number {
+  if (!text) return 3000
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  throw new CannotStart(`PORT is "${text}". Expected a number from 1 to 65535, as PORT=3001.`)
+}
+
+/** Asks before long work begins: throws CannotStart with a sentence when somebody else listens on the port. */
+export async function portMustBeFree(port: number): Promise<void> {
+  // A program on one of the two would answer some browsers in our place.
+  for (const host of ['127.0.0.1', '::1']) {
+    const code = await refusalToListen(port, host)
+    if (code === 'EADDRINUSE') {
+      throw new CannotStart(
+        `Port ${port} is taken by another program. Stop that program, or choose another port: PORT=${port + 1} npm start`,
+      )
+    }
+    if (code === 'EACCES') {
+      throw new CannotStart(`Port ${port} is kept for root. Choose another port: PORT=3000 npm start`)
+    }
+  }
+}
+
+function refusalToListen(port: number, host: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const listener = createServer()
+    listener.once('error', (cause) => resolve((cause as { code?: string }).code))
+    listener.listen(port, host, () => listener.close(() => resolve(undefined)))
+  })
+}
+
+/** Serves until the program is told to stop; then finishes what was begun, and closes the database. */
+export async function serve(database: Database, port: number, say: (line: string) => void): Promise<void> {
+  const logger = pino(
+    { level: process.env['LOG_LEVEL'] ?? 'warn' },
+    pino.destination({ dest: 2, sync: true }),
+  )
+  const server = await startServer({ sql: database.sql, port, logger })
+  if (!server.ok) throw new CannotStart(server.refusal)
+  const worker = await startWorker({ ...database, say: (line) => logger.warn(line) })
+  say(`Firstbell is at ${server.value.url} — stop it with Ctrl-C.`)
+  await toldToStop()
+  await server.value.close()
+  await worker.stop()
+}
+
+const LOOK_FOR_NPM_EVERY_MS = 500
+
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+    if (process.env['npm_lifecycle_event'] === undefined) return
+    // npm, told to stop, stops the shell between us and not us. Without a parent we were meant too.
+    const parent = process.ppid
+    const timer = setInterval(() => process.ppid !== parent && resolve(), LOOK_FOR_NPM_EVERY_MS)
+    timer.unref()
+  })
+}
