@@ -45,6 +45,7 @@ create table confirmation (
   check ((kind = 'family-told') = (pupil_id <> 0))
 );
 call make_fact_kind('confirmation', '{kind,contract_id,run_id,pupil_id}');
+create index confirmation_contract on confirmation (contract_id);
 create index confirmation_run on confirmation (run_id);
 create index confirmation_pupil on confirmation (pupil_id);
 

@@ -4,7 +4,7 @@
 
 -- When each school is open: its own terms, less bank holidays and whole-day closures, on days it has bells.
 -- A school whose calendar we do not hold for that academic year is taken as open, so that nobody is overlooked.
-create function school_open(p_revision bigint, p_days date[])
+create function school_open(p_revision bigint, p_days date[], p_schools integer[] default null)
 returns table (school_id integer, day date, open boolean, calendar_held boolean)
 language sql stable as $$
   with day as materialized (
@@ -12,33 +12,38 @@ language sql stable as $$
            make_date((extract(year from d) - (extract(month from d) < 9)::int)::int, 9, 1) as year_from
       from unnest(p_days) d
   ), term as materialized (
-    select t.school_id, t.valid from school_term t where t.known @> p_revision
-  ), bell as materialized (
-    select b.school_id, b.valid, b.days from bell_time b where b.known @> p_revision
-  ), closed as materialized (
-    select c.school_id, c.valid from school_closure c where c.known @> p_revision and c.part = 'whole-day'
-  ), holiday as materialized (
-    select h.valid from bank_holiday h where h.known @> p_revision
-  ), year_held as materialized (
+    select t.school_id, t.valid from school_term t
+     where t.known @> p_revision and (p_schools is null or t.school_id = any(p_schools))
+  ), held as (
     select distinct t.school_id, y.year_from
       from term t
-      join (select distinct year_from from day) y
-        on t.valid && daterange(y.year_from, (y.year_from + interval '1 year')::date)
-  ), bells_held as materialized (
-    select distinct b.school_id, day.day, b.days @> day.slot as rings
-      from bell b join day on b.valid @> day.day
+      join (select distinct year_from from day) y on t.valid && daterange(y.year_from, (y.year_from + interval '1 year')::date)
+  ), taught as (
+    select distinct t.school_id, day.day from term t join day on t.valid @> day.day
+  ), bells as (
+    select b.school_id, day.day, bool_or(b.days @> day.slot) as ring
+      from bell_time b join day on b.valid @> day.day
+     where b.known @> p_revision and (p_schools is null or b.school_id = any(p_schools))
+     group by b.school_id, day.day
+  ), shut as (
+    select distinct c.school_id, day.day
+      from school_closure c join day on c.valid @> day.day
+     where c.known @> p_revision and c.part = 'whole-day' and (p_schools is null or c.school_id = any(p_schools))
+  ), holiday as (
+    select distinct day.day from bank_holiday h join day on h.valid @> day.day where h.known @> p_revision
   )
   select s.school_id, day.day,
-         (held.school_id is null or exists (select 1 from term t where t.school_id = s.school_id and t.valid @> day.day))
-         and case when bells.school_id is null then day.slot % 7 < 5 else bells.rings end
-         and not exists (select 1 from closed c where c.school_id = s.school_id and c.valid @> day.day)
-         and not exists (select 1 from holiday h where h.valid @> day.day),
+         (held.school_id is null or taught.school_id is not null)
+         and coalesce(bells.ring, day.slot % 7 < 5) and shut.school_id is null and holiday.day is null,
          held.school_id is not null
     from school s
    cross join day
-    left join year_held held on held.school_id = s.school_id and held.year_from = day.year_from
-    left join (select school_id, day, bool_or(rings) as rings from bells_held group by school_id, day) bells
-      on bells.school_id = s.school_id and bells.day = day.day
+    left join held on held.school_id = s.school_id and held.year_from = day.year_from
+    left join taught on taught.school_id = s.school_id and taught.day = day.day
+    left join bells on bells.school_id = s.school_id and bells.day = day.day
+    left join shut on shut.school_id = s.school_id and shut.day = day.day
+    left join holiday on holiday.day = day.day
+   where p_schools is null or s.school_id = any(p_schools)
 $$;
 
 -- One row a pupil on the register, direction and day. p_pupils null is the whole county.
@@ -53,24 +58,44 @@ returns table (
 )
 language plpgsql stable as $body$
 declare
-  scope text := case when p_pupils is null then '' else 'and %s.pupil_id = any($3)' end;
-  query text;
+  query     text;
+  scope     text;
+  schools   integer[];
+  runs      integer[] := '{}';
+  routes    integer[] := '{}';
+  contracts integer[] := '{}';
+  crews     integer[] := '{}';
+  vehicles  integer[] := '{}';
 begin
-  -- For a county every table is read once and hashed; the planner, blind to ranges, would loop.
-  perform set_config('enable_nestloop', case when p_pupils is null then 'off' else 'on' end, true);
+  -- For some pupils, only the rows their travel hangs on are read; for the county, every table once.
+  if p_pupils is not null then
+    select array_agg(distinct p.school_id) into schools from placement p where p.pupil_id = any(p_pupils);
+    select coalesce(array_agg(distinct t.run_id), '{}') into runs
+      from travel_arrangement t where t.pupil_id = any(p_pupils) and t.run_id is not null and t.known @> p_revision;
+    select coalesce(array_agg(distinct r.route_id), '{}') into routes from run r where r.run_id = any(runs);
+    select coalesce(array_agg(distinct t.contract_id), '{}') into contracts
+      from route_terms t where t.route_id = any(routes) and t.known @> p_revision;
+    select coalesce(array_agg(distinct c.crew_id), '{}') into crews
+      from run_crew c where c.run_id = any(runs) and c.known @> p_revision;
+    select coalesce(array_agg(distinct v.vehicle_id), '{}') into vehicles
+      from run_vehicle v where v.run_id = any(runs) and v.known @> p_revision;
+    schools := coalesce(schools, '{}');
+  end if;
+  -- Everything is hashed: the planner, blind to ranges, expects one row of each and would loop over thousands.
+  perform set_config('enable_nestloop', 'off', true);
   query := $sql$
   with day as materialized (
     select d as day, fortnight_day(d) as slot, date_trunc('week', d)::date as week
       from unnest($2) d
   ), open as materialized (
-    select o.school_id, o.day, o.open from school_open($1, $2) o
+    select o.school_id, o.day, o.open from school_open($1, $2, $4) o
   ), attends as materialized (
     select p.pupil_id, p.school_id, p.pattern, p.boarding, p.valid
-      from placement p where p.known @> $1 {p}
+      from placement p where p.known @> $1 {pupil:p}
   ), on_register as materialized (
     select r.pupil_id, day.day, day.slot, day.week
       from pupil_registration r join day on r.valid @> day.day
-     where r.known @> $1 {r}
+     where r.known @> $1 {pupil:r}
   ), leg as materialized (
     select r.pupil_id, r.day, r.slot, r.week, d.direction,
            case d.direction when 1 then coalesce(m.school_id, a.school_id) else coalesce(a.school_id, m.school_id) end as school_id,
@@ -84,19 +109,19 @@ begin
   ), decided as materialized (
     select e.pupil_id, day.day, e.state
       from eligibility e join day on e.valid @> day.day
-     where e.known @> $1 {e}
+     where e.known @> $1 {pupil:e}
   ), absent as materialized (
     select b.pupil_id, day.day
       from pupil_absence b join day on b.valid @> day.day
-     where b.known @> $1 {b}
+     where b.known @> $1 {pupil:b}
   ), arranged as materialized (
     select t.fact_id, t.pupil_id, t.direction, day.day, day.slot, t.kind, t.run_id
       from travel_arrangement t join day on t.valid @> day.day and t.days @> day.slot
-     where t.known @> $1 {t}
+     where t.known @> $1 {pupil:t}
   ), consent as materialized (
     select c.pupil_id, day.day, c.kind
       from travel_consent c join day on c.valid @> day.day
-     where c.known @> $1 {c}
+     where c.known @> $1 {pupil:c}
   ), wanted_run as materialized (
     select distinct t.run_id, t.day, t.slot from arranged t where t.run_id is not null
   ), running as materialized (
@@ -105,11 +130,11 @@ begin
            terms.contract_id, deal.operator_id, deal.contract_id is not null as in_force,
            standing.standing
       from wanted_run w
-      join run on run.run_id = w.run_id
-      left join run_plan plan on plan.run_id = w.run_id and plan.known @> $1 and plan.valid @> w.day and plan.days @> w.slot
-      left join route_terms terms on terms.route_id = run.route_id and terms.known @> $1 and terms.valid @> w.day
+      join run on run.run_id = w.run_id {run:run}
+      left join run_plan plan on plan.run_id = w.run_id and plan.known @> $1 and plan.valid @> w.day and plan.days @> w.slot {run:plan}
+      left join route_terms terms on terms.route_id = run.route_id and terms.known @> $1 and terms.valid @> w.day {route:terms}
       left join contract_terms deal on deal.contract_id = terms.contract_id and deal.known @> $1 and deal.valid @> w.day
-                                   and deal.status <> 'handed-back'
+                                   and deal.status <> 'handed-back' {contract:deal}
       left join operator_particulars standing on standing.operator_id = deal.operator_id and standing.known @> $1
                                              and standing.valid @> w.day
   ), required_check as materialized (
@@ -124,22 +149,24 @@ begin
   ), rostered as materialized (
     select w.run_id, w.day, c.crew_id, c.post
       from wanted_run w
-      join run_crew c on c.run_id = w.run_id and c.known @> $1 and c.valid @> w.day and c.days @> w.slot
+      join run_crew c on c.run_id = w.run_id and c.known @> $1 and c.valid @> w.day and c.days @> w.slot {run:c}
   ), crew_lapsed as materialized (
     select distinct c.run_id, c.day
       from rostered c
       join required_check need on need.post = c.post and need.day = c.day
-      left join crew_check held on held.crew_id = c.crew_id and held.kind = need.kind and held.known @> $1 and held.valid @> c.day
+      left join crew_check held on held.crew_id = c.crew_id and held.kind = need.kind and held.known @> $1
+                               and held.valid @> c.day {crew:held}
      where held.crew_id is null
   ), vehicle_of_run as materialized (
     select w.run_id, w.day, v.vehicle_id
       from wanted_run w
-      join run_vehicle v on v.run_id = w.run_id and v.known @> $1 and v.valid @> w.day and v.days @> w.slot
+      join run_vehicle v on v.run_id = w.run_id and v.known @> $1 and v.valid @> w.day and v.days @> w.slot {run:v}
   ), vehicle_lapsed as materialized (
     select distinct v.run_id, v.day
       from vehicle_of_run v
       join required_check need on need.post = 'vehicle' and need.day = v.day
-      left join vehicle_check held on held.vehicle_id = v.vehicle_id and held.kind = need.kind and held.known @> $1 and held.valid @> v.day
+      left join vehicle_check held on held.vehicle_id = v.vehicle_id and held.kind = need.kind and held.known @> $1
+                                  and held.valid @> v.day {vehicle:held}
      where held.vehicle_id is null
   ), manned as materialized (
     select run_id, day, count(*) filter (where post = 'driver') as drivers,
@@ -148,7 +175,7 @@ begin
   ), word as materialized (
     select f.kind, f.contract_id, f.run_id, f.pupil_id, day.day
       from confirmation f join day on f.valid @> day.day
-     where f.known @> $1 {f}
+     where f.known @> $1 {contract:f}
   ), run_rung as materialized (
     select r.run_id, r.day, r.route_id, r.contract_id, r.operator_id, r.runs, r.in_force,
            signed.contract_id is not null as signed,
@@ -183,13 +210,13 @@ begin
                 select upper(t.valid) - 1 - n from school_term t, generate_series(0, 13) n
                  where l.boarding = 'termly' and l.direction = 2 and t.school_id = l.school_id and t.known @> $1 and t.valid @> l.day) s
          where case l.direction when 1 then s.day < l.day else s.day > l.day end
-           and (select o.open from school_open($1, array[s.day]) o where o.school_id = l.school_id)
+           and (select o.open from school_open($1, array[s.day], array[l.school_id]) o)
            and exists (select 1 from attends p where p.pupil_id = l.pupil_id and p.school_id = l.school_id and p.valid @> s.day
                           and p.pattern && int4multirange(int4range(fortnight_day(s.day) * 2, fortnight_day(s.day) * 2 + 2)))
          limit 1
       ) nearer_the_end
   ), home as materialized (
-    select h.pupil_id, h.valid, h.pattern, h.area from pupil_home h where h.known @> $1 {h}
+    select h.pupil_id, h.valid, h.pattern, h.area from pupil_home h where h.known @> $1 {pupil:h}
   ), judged as (
     select leg.pupil_id, leg.direction, leg.day, leg.slot, leg.school_id, decided.state as eligibility,
            t.kind, t.fact_id, t.run_id, r.route_id, r.contract_id, r.operator_id,
@@ -251,10 +278,12 @@ begin
     left join home on home.pupil_id = j.pupil_id and home.valid @> j.day
                   and home.pattern @> case j.direction when 1 then j.slot * 2 else j.slot * 2 + 1 end
   $sql$;
-  query := replace(query, '{f}', case when p_pupils is null then '' else 'and f.pupil_id in (select unnest($3) union all select 0)' end);
-  for letter in 1 .. length('prebtch') loop
-    query := replace(query, '{' || substr('prebtch', letter, 1) || '}', format(scope, substr('prebtch', letter, 1)));
+  -- {pupil:x} becomes "and x.pupil_id = any($3)" where there is a scope, and nothing where there is none.
+  foreach scope in array array['pupil 3', 'run 5', 'route 6', 'contract 7', 'crew 8', 'vehicle 9'] loop
+    query := regexp_replace(query, '\{' || split_part(scope, ' ', 1) || ':(\w+)\}',
+               case when p_pupils is null then ''
+                    else format('and \1.%s_id = any($%s)', split_part(scope, ' ', 1), split_part(scope, ' ', 2)) end, 'g');
   end loop;
-  return query execute query using p_revision, p_days, p_pupils;
+  return query execute query using p_revision, p_days, p_pupils, schools, runs, routes, contracts, crews, vehicles;
   perform set_config('enable_nestloop', 'on', true);
 end $body$;
