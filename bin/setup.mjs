@@ -43,7 +43,7 @@ const isForThisMachine = ({ os, cpu, libc }) =>
   os?.includes(process.platform) === true && cpu?.includes(process.arch) === true && libc === undefined
 
 function npm(verb) {
-  const words = [verb, '--ignore-scripts', '--include=optional', '--include=dev', '--no-audit', '--no-fund']
+  const words = [verb, '--ignore-scripts', '--include=optional', '--include=dev', '--loglevel=error']
   if (verb === 'install') words.push('--no-save')
   const script = process.env.npm_execpath
   // Not the Node that npm is about to replace.

@@ -8,6 +8,8 @@ try {
     print: (text) => console.log(text),
     tell: (line) => console.error(line),
   })
+  // The interrupted work may still be computing, for nobody.
+  if (process.exitCode === 130) process.exit()
 } catch (fault) {
   console.error('Firstbell met a fault of its own. Please report it with what follows.')
   console.error(fault)

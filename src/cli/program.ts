@@ -5,6 +5,7 @@ import { dayOf, now } from '#ground/time.ts'
 import type { Answer, Asked, Command } from './command.ts'
 import { commands } from './commands.ts'
 import { openDatabase, type Wanted } from './database.ts'
+import { Interrupted, toldToStop, unlessTold } from './told-to-stop.ts'
 
 type Global = { data?: string | undefined; json?: true }
 
@@ -12,7 +13,8 @@ type Global = { data?: string | undefined; json?: true }
 export type Terminal = { print: (text: string) => void; tell: (line: string) => void }
 
 /**
- * Runs what the words after the program's name ask for, and gives the exit code: 0 done, 1 refused, 2 mistyped.
+ * Runs what the words after the program's name ask for, and gives the exit code: 0 done, 1 refused, 2 mistyped,
+ * 130 interrupted.
  * Throws only for faults.
  */
 export async function runProgram(words: readonly string[], terminal: Terminal): Promise<number> {
@@ -25,9 +27,9 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
     return settled.exitCode
   } catch (cause) {
     if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2
-    if (!(cause instanceof CannotStart)) throw cause
+    if (!(cause instanceof CannotStart || cause instanceof Interrupted)) throw cause
     terminal.tell(cause.message)
-    return 1
+    return cause instanceof CannotStart ? 1 : 130
   }
 }
 
@@ -88,16 +90,12 @@ function mount(
 type Typed = Pick<Asked, 'words' | 'options'>
 
 async function ask(command: Command, typed: Typed, wanted: Wanted): Promise<Answer> {
+  const told = toldToStop()
   const database = await openDatabase(wanted)
   try {
     const moment = now()
-    return await command.run({
-      ...typed,
-      sql: database.sql,
-      now: moment,
-      today: dayOf(moment),
-      say: wanted.say,
-    })
+    const asked = { ...typed, sql: database.sql, now: moment, today: dayOf(moment), say: wanted.say }
+    return await unlessTold(told, command.run(asked))
   } finally {
     await database.close()
   }
@@ -137,9 +135,10 @@ async function start(chosen: Global, terminal: Terminal): Promise<void> {
   const { portFrom, portMustBeFree, serve } = await import('./serve.ts')
   const port = portFrom(process.env['PORT'])
   await portMustBeFree(port)
+  const told = toldToStop()
   const database = await openDatabase(wantedFor(chosen, terminal, true))
   try {
-    await serve(database, port, terminal.tell)
+    await serve({ database, port, say: terminal.tell, told })
   } finally {
     await database.close()
   }

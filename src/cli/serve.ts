@@ -38,8 +38,10 @@ function refusalToListen(port: number, host: string): Promise<string | undefined
   })
 }
 
-/** Serves until the program is told to stop; then finishes what was begun, and closes the database. */
-export async function serve(database: Database, port: number, say: (line: string) => void): Promise<void> {
+export type Serving = { database: Database; port: number; say: (line: string) => void; told: Promise<void> }
+
+/** Serves until the program is told to stop; then finishes what was begun. Throws CannotStart as above. */
+export async function serve({ database, port, say, told }: Serving): Promise<void> {
   const logger = pino(
     { level: process.env['LOG_LEVEL'] ?? 'warn' },
     pino.destination({ dest: 2, sync: true }),
@@ -48,20 +50,7 @@ export async function serve(database: Database, port: number, say: (line: string
   if (!server.ok) throw new CannotStart(server.refusal)
   const worker = await startWorker({ ...database, say: (line) => logger.warn(line) })
   say(`Firstbell is at ${server.value.url} — stop it with Ctrl-C.`)
-  await toldToStop()
+  await told
   await server.value.close()
   await worker.stop()
-}
-
-const LOOK_FOR_NPM_EVERY_MS = 500
-
-function toldToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
-    if (process.env['npm_lifecycle_event'] === undefined) return
-    // npm, told to stop, stops the shell between us and not us. Without a parent we were meant too.
-    const parent = process.ppid
-    const timer = setInterval(() => process.ppid !== parent && resolve(), LOOK_FOR_NPM_EVERY_MS)
-    timer.unref()
-  })
 }
