@@ -77,6 +77,22 @@ test('the door of every module exists', () => {
   expect(closed).toEqual([])
 })
 
+test('each dependency has its line in the decisions, and each line its dependency', () => {
+  const packages = createRequire(import.meta.url)('../package.json') as Record<string, Record<string, string>>
+  const wanted = ['dependencies', 'optionalDependencies', 'devDependencies'].flatMap((kind) =>
+    Object.keys(packages[kind] ?? {}),
+  )
+  const rows = readFileSync('docs/decisions/0012-dependencies.md', 'utf8').matchAll(/^\|([^|]*`[^|]*)\|/gm)
+  const named = [...rows].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
+  )
+  const covers = (name: string, one: string) =>
+    name === one || (name.endsWith('/*') && one.startsWith(name.slice(0, -1)))
+
+  expect(wanted.filter((one) => !named.some((name) => covers(name, one)))).toEqual([])
+  expect(named.filter((name) => !wanted.some((one) => covers(name, one)))).toEqual([])
+})
+
 test('a barrel stands only at the door of a module, and lists its names', () => {
   const barrels = files.filter(({ name }) => /^src\/[^/]+\/.+\/index\.ts$/.test(name))
   expect(barrels.map(({ name }) => name)).toEqual([])
