@@ -32,6 +32,10 @@ function onCarriedNode() {
   // The terminal sends Ctrl-C to both; anything else reaches only this one.
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   process.on('SIGINT', () => {})
+  child.on('error', (cause) => {
+    console.error(`The Node 26 that comes with Firstbell does not run on this machine: ${cause.message}`)
+    process.exitCode = 1
+  })
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143)
   })

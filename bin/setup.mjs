@@ -2,12 +2,15 @@
 // Node's own modules alone.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = resolve(fileURLToPath(import.meta.url), '../..')
 const stamp = join(root, 'node_modules/.firstbell-installed')
+const lock = join(root, '.firstbell/installing')
+const onWindows = process.platform === 'win32'
+const carried = join(root, 'node_modules/.bin', onWindows ? 'node.cmd' : 'node')
 
 /** Installs the packages of package-lock.json unless they are there. Says so, and stops the program on failure. */
 export function install() {
@@ -15,12 +18,64 @@ export function install() {
     .update(read('package-lock.json'))
     .update(read('package.json'))
     .digest('hex')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  if (!everythingIsThere()) {
-    console.log('Installing what Firstbell is built on (once, about a minute)…')
-    npm(existsSync(join(root, 'node_modules')) ? 'install' : 'ci')
+  if (isInstalled(wanted)) return
+  const release = holdAlone()
+  try {
+    if (isInstalled(wanted)) return
+    if (!everythingIsThere()) {
+      console.log('Installing what Firstbell is built on (once, about a minute)…')
+      npm(existsSync(join(root, 'node_modules')) ? 'install' : 'ci')
+    }
+    mustRun()
+    writeFileSync(stamp, wanted)
+  } finally {
+    release()
   }
-  writeFileSync(stamp, wanted)
+}
+
+const isInstalled = (wanted) => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
+
+/** Two that start at once would install over one another: the second waits, unless the first is dead. */
+function holdAlone() {
+  mkdirSync(dirname(lock), { recursive: true })
+  for (let tries = 0; !tryHold(); tries++) {
+    const holder = existsSync(lock) ? readFileSync(lock, 'utf8') : ''
+    if (holder && !isAlive(Number(holder))) rmSync(lock, { force: true })
+    else if (tries === 0) console.log('Waiting for another start to install what Firstbell is built on…')
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
+  }
+  const release = () => rmSync(lock, { force: true })
+  process.once('exit', release)
+  return release
+}
+
+function tryHold() {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (cause) {
+    if (cause.code === 'EEXIST') return false
+    throw cause
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (cause) {
+    return cause.code === 'EPERM'
+  }
+}
+
+/** The Node that came along is built for the C library most systems have; where it does not run, ours must do. */
+function mustRun() {
+  if (!existsSync(carried) || spawnSync(carried, ['--version'], { shell: onWindows }).status === 0) return
+  if (Number(process.versions.node.split('.')[0]) >= 26) return rmSync(carried)
+  console.error(
+    `The Node 26 that comes with Firstbell does not run on this machine (${process.platform} ${process.arch}; perhaps it has another C library). Install Node 26 and try again.`,
+  )
+  process.exit(1)
 }
 
 const read = (name) => readFileSync(join(root, name), 'utf8')
@@ -51,7 +106,7 @@ function npm(verb) {
   const { status, error } = spawnSync(program, [...before, ...words], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32' && program === 'npm',
+    shell: onWindows && program === 'npm',
   })
   if (status === 0) return
   console.error(

@@ -120,6 +120,7 @@ async function stopIfUnused(seat: Seat): Promise<void> {
 function watch(seat: Seat, first: Server): () => void {
   let server = first
   let mending = false
+  let lastSaid = ''
   const mend = async () => {
     mending = true
     try {
@@ -128,9 +129,13 @@ function watch(seat: Seat, first: Server): () => void {
         async () =>
           (await findRunning(seat.cluster)) ?? (await startServer(seat.cluster, seat.binaries, seat.durable)),
       )
+      lastSaid = ''
       seat.say(`The database stopped and was started again on port ${server.port}.`)
     } catch (cause) {
-      seat.say(`The database stopped and could not be started again: ${(cause as Error).message}`)
+      const { message } = explained(cause, seat.cluster.folder)
+      // It is tried every second, and told once.
+      if (message !== lastSaid) seat.say(`The database stopped and cannot be started again yet. ${message}`)
+      lastSaid = message
     }
     mending = false
   }

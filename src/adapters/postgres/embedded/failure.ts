@@ -25,6 +25,12 @@ export function explained(cause: unknown, folder: string): Error {
       { cause },
     )
   }
+  if (/spawn\w* .*(ENOENT|EACCES|ENOEXEC|UNKNOWN)/.test(said)) {
+    return new CannotStart(
+      'The PostgreSQL that comes with Firstbell does not run on this machine; perhaps it has another C library, or forbids programs where it is. Set DATABASE_URL to a PostgreSQL 16 or later.',
+      { cause },
+    )
+  }
   if (/EACCES|EPERM|Permission denied|unable to open database file|readonly database/.test(said)) {
     return new CannotStart(
       `Firstbell may not write in ${folder}; it may belong to someone else. Start as its owner, or choose another folder with --data.`,
