@@ -1,21 +1,10 @@
 /** A real browser for tests: the Chromium on the machine, and what every page must bear in it. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
-
-/** Where a Chromium is: the one named by CHROMIUM, the system's, or the one playwright-core fetched for itself. */
-export function chromiumPath(): string | undefined {
-  const places = [
-    process.env['CHROMIUM'],
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-  ]
-  return [...places, chromium.executablePath()].find((path) => path !== undefined && existsSync(path))
-}
+import { chromiumPath } from './chromium.ts'
 
 /** A browser for one test file. `page` opens a fresh visitor, 1280 wide unless told. */
 export function realBrowser() {
@@ -81,7 +70,7 @@ export async function expectNoHorizontalScroll(page: Page): Promise<void> {
 
 /** Keeps a picture of the page, for a person to look at. Gives the file. */
 export async function keepPicture(page: Page, name: string): Promise<string> {
-  const folder = join(tmpdir(), 'firstbell-pictures')
+  const folder = '.firstbell/pictures'
   mkdirSync(folder, { recursive: true })
   const path = join(folder, `${name}.png`)
   await page.screenshot({ path, fullPage: true })
