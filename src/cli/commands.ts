@@ -1,4 +1,5 @@
 /** Every command there is. A test compares this list with the files that are called `*.command.ts`. */
+import { sitrepCommand } from '../sitrep/sitrep.command.ts'
 import type { Command } from './command.ts'
 
-export const commands: readonly Command[] = []
+export const commands: readonly Command[] = [sitrepCommand]

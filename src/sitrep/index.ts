@@ -1,0 +1,1 @@
+export type { DirectionFigures, Reconciliation, Sitrep, StateCount } from './sitrep.ts'

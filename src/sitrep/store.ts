@@ -1,0 +1,95 @@
+/**
+ * Asks the situation of any day, as known at any moment. Everything here goes through `travel_state`; a moment is
+ * turned into a revision once, so that the whole report stands on one cut.
+ */
+import type { Sql } from 'postgres'
+import type { PupilId, SchoolId } from '#ground/ids.ts'
+import { type AsAt, addDays, dayOf, type Instant, type PlainDate } from '#ground/time.ts'
+import type { Direction, Rung, TravelState } from '#travel-arrangements'
+import {
+  DEFINITIONS,
+  figuresByDirection,
+  reconcile,
+  type Sitrep,
+  type StateCount,
+  standingsOf,
+} from './sitrep.ts'
+
+export type Leg = {
+  pupil: PupilId
+  name: string
+  direction: Direction
+  state: TravelState
+  reason: string | null
+  missing: readonly Rung[]
+  school: string | null
+  schoolId: SchoolId | null
+  area: string | null
+}
+
+/** The last revision sealed by a moment. A moment yet to come means now. */
+export async function revisionKnownAt(sql: Sql, moment: Instant): Promise<number> {
+  const [row] = await sql<{ revision: number }[]>`
+    select revision_known_at(least(${moment}::timestamptz, clock_timestamp())) as revision`
+  return row?.revision ?? 0
+}
+
+/** The situation report of a day, reconciled with that of the day before as it was known when that day began. */
+export async function sitrepAsAt(sql: Sql, asAt: AsAt, since = dayBefore(asAt)): Promise<Sitrep> {
+  const revision = await revisionKnownAt(sql, asAt.knownAt)
+  const earlier = await revisionKnownAt(sql, since.knownAt)
+  const legs = await statesAt(sql, asAt.on, revision)
+  const before = await statesAt(sql, since.on, earlier)
+  return {
+    on: asAt.on,
+    knownAt: asAt.knownAt,
+    revision,
+    definitions: DEFINITIONS,
+    population: new Set(legs.map(({ pupil }) => pupil)).size,
+    directions: figuresByDirection(counted(legs)),
+    reconciliation: reconcile(standingsOf(before), standingsOf(legs), since),
+  }
+}
+
+/** Named pupils of a day, each direction a row, in the order of their names; all, or those in some states. */
+export async function legsAsAt(
+  sql: Sql,
+  { on, knownAt }: AsAt,
+  states?: readonly TravelState[],
+): Promise<Leg[]> {
+  const revision = await revisionKnownAt(sql, knownAt)
+  return await sql<Leg[]>`
+    select s.pupil_id as pupil, coalesce(p.given_name || ' ' || p.family_name, 'Pupil ' || s.pupil_id) as name,
+           s.direction, s.state, s.reason, s.missing, c.name as school, s.school_id as "schoolId", s.area
+      from travel_state(${revision}, array[${on}::date]) s
+      left join pupil_particulars p on p.pupil_id = s.pupil_id and p.valid @> ${on}::date and p.known @> ${revision}::bigint
+      left join school_particulars c on c.school_id = s.school_id and c.valid @> ${on}::date and c.known @> ${revision}::bigint
+     where ${states ? sql`s.state = any(${states as string[]})` : sql`true`}
+     order by p.family_name, p.given_name, s.pupil_id, s.direction`
+}
+
+async function statesAt(sql: Sql, on: PlainDate, revision: number) {
+  return await sql<{ pupil: PupilId; direction: Direction; state: TravelState }[]>`
+    select pupil_id as pupil, direction, state from travel_state(${revision}, array[${on}::date])`
+}
+
+function counted(legs: readonly { direction: Direction; state: TravelState }[]): StateCount[] {
+  const counts = new Map<string, StateCount>()
+  for (const { direction, state } of legs) {
+    const count = counts.get(`${direction} ${state}`) ?? { direction, state, pupils: 0 }
+    count.pupils += 1
+    counts.set(`${direction} ${state}`, count)
+  }
+  return [...counts.values()]
+}
+
+/** The day before, as known at the same time of that day. */
+function dayBefore({ on, knownAt }: AsAt): { on: PlainDate; knownAt: Instant } {
+  const earlier = addDays(dayOf(knownAt), -1)
+  const time = Temporal.Instant.from(knownAt).toZonedDateTimeISO('Europe/London').toPlainTime()
+  const moment = Temporal.PlainDate.from(earlier).toZonedDateTime({
+    timeZone: 'Europe/London',
+    plainTime: time,
+  })
+  return { on: addDays(on, -1), knownAt: moment.toInstant().toString() as Instant }
+}

@@ -1,0 +1,10 @@
+export {
+  type Direction,
+  directions,
+  lacksTransport,
+  type Rung,
+  rungs,
+  type TravelState,
+  travelStates,
+  withoutTransport,
+} from './states.ts'
