@@ -2,6 +2,7 @@
 import { type Asked, type Command, refused, report } from '#cli/command.ts'
 import { type AsAt, dayInWords, momentInWords, readInstant, readPlainDate } from '#ground/time.ts'
 import { directions, travelStates } from '#travel-arrangements'
+import { directionInWords, travelStateView } from '#web/travel-state.view.ts'
 import type { Sitrep } from './sitrep.ts'
 import { sitrepAsAt } from './store.ts'
 
@@ -40,11 +41,11 @@ export function sitrepInWords(sitrep: Sitrep): string {
     '',
     row(
       '',
-      directions.map(({ words }) => words),
+      directions.map(({ direction }) => directionInWords(direction)),
     ),
-    ...travelStates.map(({ state, words }) =>
+    ...travelStates.map(({ state }) =>
       row(
-        words,
+        travelStateView(state).text,
         directions.map(({ name }) => sitrep.directions[name].states[state]),
       ),
     ),

@@ -34,8 +34,8 @@ export async function revisionKnownAt(sql: Sql, moment: Instant): Promise<number
   return row?.revision ?? 0
 }
 
-/** The situation report of a day, reconciled with that of the day before as it was known when that day began. */
-export async function sitrepAsAt(sql: Sql, asAt: AsAt, since = dayBefore(asAt)): Promise<Sitrep> {
+/** The situation report of a day, reconciled with that of the weekday before, as it was known at that time of that day. */
+export async function sitrepAsAt(sql: Sql, asAt: AsAt, since = weekdayBefore(asAt)): Promise<Sitrep> {
   const revision = await revisionKnownAt(sql, asAt.knownAt)
   const earlier = await revisionKnownAt(sql, since.knownAt)
   const legs = await statesAt(sql, asAt.on, revision)
@@ -70,7 +70,9 @@ export async function legsAsAt(
 
 async function statesAt(sql: Sql, on: PlainDate, revision: number) {
   return await sql<{ pupil: PupilId; direction: Direction; state: TravelState }[]>`
-    select pupil_id as pupil, direction, state from travel_state(${revision}, array[${on}::date])`
+    select pupil_id as pupil, direction, state
+      from travel_state(${revision}, array[${on}::date])
+     order by pupil_id, direction`
 }
 
 function counted(legs: readonly { direction: Direction; state: TravelState }[]): StateCount[] {
@@ -83,13 +85,14 @@ function counted(legs: readonly { direction: Direction; state: TravelState }[]):
   return [...counts.values()]
 }
 
-/** The day before, as known at the same time of that day. */
-function dayBefore({ on, knownAt }: AsAt): { on: PlainDate; knownAt: Instant } {
-  const earlier = addDays(dayOf(knownAt), -1)
-  const time = Temporal.Instant.from(knownAt).toZonedDateTimeISO('Europe/London').toPlainTime()
-  const moment = Temporal.PlainDate.from(earlier).toZonedDateTime({
-    timeZone: 'Europe/London',
-    plainTime: time,
-  })
-  return { on: addDays(on, -1), knownAt: moment.toInstant().toString() as Instant }
+/** The weekday before, as known at the same time of that day: Monday is compared with Friday, not with an empty Sunday. */
+function weekdayBefore({ on, knownAt }: AsAt): { on: PlainDate; knownAt: Instant } {
+  const day = previousWeekday(on)
+  const known = addDays(dayOf(knownAt), -daysBetween(day, on))
+  return { on: day, knownAt: momentAt(known, wallTimeOf(knownAt)) }
+}
+
+function previousWeekday(day: PlainDate): PlainDate {
+  const before = addDays(day, -1)
+  return weekdayOf(before) > 5 ? previousWeekday(before) : before
 }

@@ -1,6 +1,8 @@
 /** Every page there is. A test compares this list with the files that are called `*.page.ts`. */
 import { accountPage, signOutPage } from '../access/account.page.ts'
 import { signInAsPage, signInPage } from '../access/sign-in.page.ts'
+import { situationPupilsPage } from '../sitrep/situation-pupils.page.ts'
+import { todayPage } from '../sitrep/today.page.ts'
 import { designPage } from './design.page.ts'
 import type { OpenPage, Page } from './page.ts'
 
@@ -10,4 +12,6 @@ export const pages: readonly (Page | OpenPage)[] = [
   signInAsPage,
   signInPage,
   signOutPage,
+  situationPupilsPage,
+  todayPage,
 ]

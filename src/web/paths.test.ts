@@ -7,6 +7,7 @@ test('the URLs of the product: a bookmark is a promise', () => {
   )
   expect(written.join('\n')).toMatchInlineSnapshot(`
     "today /
+    situationPupils /situation/pupils
     signIn /sign-in
     signInAs /sign-in/as
     signOut /sign-out

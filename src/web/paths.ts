@@ -3,6 +3,7 @@ import type { ContractId, OperatorId, PupilId, RouteId, RunId, SchoolId } from '
 
 export const paths = {
   today: '/',
+  situationPupils: '/situation/pupils',
   signIn: '/sign-in',
   signInAs: '/sign-in/as',
   signOut: '/sign-out',
