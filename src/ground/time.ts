@@ -106,3 +106,6 @@ export function timeInWords(time: WallTime): string {
 /** `14 February 2026 at 7:45am`. */
 export const momentInWords = (moment: Instant): string =>
   `${dayInWords(dayOf(moment))} at ${timeInWords(wallTimeOf(moment))}`
+
+/** The earlier of two moments. Moments are not compared as text: one may be written with fractions of a second. */
+export const earlierOf = (a: Instant, b: Instant): Instant => (Temporal.Instant.compare(a, b) <= 0 ? a : b)

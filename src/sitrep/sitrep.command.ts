@@ -1,6 +1,6 @@
 /** `firstbell sitrep`: the situation of any day, on what was known at any moment, for a person or a program. */
 import { type Asked, type Command, refused, report } from '#cli/command.ts'
-import { type AsAt, dayInWords, momentInWords, readInstant, readPlainDate } from '#ground/time.ts'
+import { type AsAt, dayInWords, earlierOf, momentInWords, readInstant, readPlainDate } from '#ground/time.ts'
 import { directions, travelStates } from '#travel-arrangements'
 import { directionInWords, travelStateView } from '#web/travel-state.view.ts'
 import type { Sitrep } from './sitrep.ts'
@@ -28,7 +28,7 @@ function readAsAt({ options, today, now }: Asked): AsAt | string {
   if (day === undefined) return `"${on}" is not a day. Give one like 2022-02-14.`
   const moment = knownAt === undefined ? now : readInstant(String(knownAt))
   if (moment === undefined) return `"${knownAt}" is not a moment. Give one like 2022-02-14T07:00.`
-  return { on: day, knownAt: moment > now ? now : moment }
+  return { on: day, knownAt: earlierOf(moment, now) }
 }
 
 /** The report as it is printed in a terminal: the one number first, then what adds up to the population. */

@@ -1,12 +1,13 @@
 /** The pupils behind a figure of the situation report, by name, on the same day and cut. */
 
+import { earlierOf } from '#ground/time.ts'
 import { directions, type TravelState, travelStates, withoutTransport } from '#travel-arrangements'
 import { asAtView } from '#web/as-at.ts'
 import { filterView } from '#web/filter.ts'
-import { tableView } from '#web/listing.ts'
+import { readListing, tableView } from '#web/listing.ts'
 import { everyRole, type Page, show } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
-import { directionInWords, reasonInWords, travelStateView } from '#web/travel-state.view.ts'
+import { directionInWords, reasonInWords, rungInWords, travelStateView } from '#web/travel-state.view.ts'
 import { type Leg, legsAsAt } from './store.ts'
 
 export const situationPupilsPage: Page = {
@@ -15,11 +16,13 @@ export const situationPupilsPage: Page = {
 
   async get({ sql, asAt, now, path, query, queryLists }) {
     const states = statesNamed(query['state'])
-    const knownAt = asAt.knownAt > now ? now : asAt.knownAt
+    const knownAt = earlierOf(asAt.knownAt, now)
     const found = await legsAsAt(sql, { on: asAt.on, knownAt }, states)
     const direction = directions.find(({ name }) => name === query['direction'])?.direction
     const legs = direction === undefined ? found : found.filter((leg) => leg.direction === direction)
-    const pupils = [...new Set(legs.map(({ pupil }) => pupil))]
+    const listing = readListing(query, { sorts: ['name'], first: 'name' })
+    const rows = legs.slice(listing.offset, listing.offset + listing.limit)
+    const count = new Set(legs.map(({ pupil }) => pupil)).size
     return show(
       'sitrep/situation-pupils.njk',
       {
@@ -28,16 +31,17 @@ export const situationPupilsPage: Page = {
         asAt: asAtView(asAt, { path, query }),
         choice: filterView('Choose pupils', fields, { path, query, queryLists }),
         pupils: tableView({
-          caption: `${pupils.length.toLocaleString('en-GB')} ${pupils.length === 1 ? 'pupil' : 'pupils'}`,
+          caption: `${count.toLocaleString('en-GB')} ${count === 1 ? 'pupil' : 'pupils'}`,
           columns,
-          rows: legs,
+          rows,
+          paged: { path, query: queryLists, listing, count: legs.length, noun: ['journey', 'journeys'] },
           empty: {
             title: 'No pupil is in this state',
             says: 'On this day, on what was known at this moment.',
           },
         }),
       },
-      { pupils },
+      { pupils: rows.map(({ pupil }) => pupil) },
     )
   },
 }
@@ -75,7 +79,13 @@ const columns = [
   { heading: 'Direction', cell: ({ direction }: Leg) => ({ text: directionInWords(direction) }) },
   {
     heading: 'State',
-    cell: ({ state, reason }: Leg) => ({ state: travelStateView(state), hint: reasonInWords(reason) }),
+    cell: ({ state, reason, missing }: Leg) => ({
+      state: travelStateView(state),
+      hint:
+        missing.length > 0
+          ? missing.map((rung) => rungInWords(rung).missing).join('. ')
+          : reasonInWords(reason),
+    }),
   },
   { heading: 'School', cell: ({ school }: Leg) => ({ text: school ?? 'No school' }) },
   { heading: 'Area', cell: ({ area }: Leg) => ({ text: area ?? 'Not known' }) },

@@ -4,7 +4,17 @@
  */
 import type { Sql } from 'postgres'
 import type { PupilId, SchoolId } from '#ground/ids.ts'
-import { type AsAt, addDays, dayOf, type Instant, type PlainDate } from '#ground/time.ts'
+import {
+  type AsAt,
+  addDays,
+  dayOf,
+  daysBetween,
+  type Instant,
+  momentAt,
+  type PlainDate,
+  wallTimeOf,
+  weekdayOf,
+} from '#ground/time.ts'
 import type { Direction, Rung, TravelState } from '#travel-arrangements'
 import {
   DEFINITIONS,

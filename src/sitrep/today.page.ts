@@ -1,4 +1,5 @@
 /** Today's situation: the one number first, then what it is made of, then what changed. Any day, as known any time. */
+import { earlierOf } from '#ground/time.ts'
 import { asAtView } from '#web/as-at.ts'
 import { everyRole, type Page, show } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
@@ -11,7 +12,7 @@ export const todayPage: Page = {
 
   async get({ sql, asAt, now, path, query }) {
     const { on } = asAt
-    const knownAt = asAt.knownAt > now ? now : asAt.knownAt
+    const knownAt = earlierOf(asAt.knownAt, now)
     const sitrep = await sitrepAsAt(sql, { on, knownAt })
     return show('sitrep/today.njk', {
       errors: asAt.errors,

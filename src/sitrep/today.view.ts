@@ -7,6 +7,7 @@ import type { Sitrep } from './sitrep.ts'
 
 type Asked = { chosen: boolean; typed: { on: string; knownAt: string } }
 
+/** What sitrep/today.njk shows: the headline and its parts, the lesser figures, the table of states, the movement. */
 export function todayView(sitrep: Sitrep, { chosen, typed }: Asked) {
   const { reconciliation: moves, population } = sitrep
   const link = (choice: Record<string, string>) => listLink(typed, choice)

@@ -82,9 +82,6 @@ export function travelStateView(state: string): StateView {
   return { code, ...views[code] }
 }
 
-/** The states that count as without transport: kept apart in every total (rules of the situation report). */
-export const withoutTransport: readonly TravelState[] = ['no-offer', 'offer-declined', 'interim-by-family']
-
 export const directionInWords = (direction: 1 | 2 | number): string =>
   direction === 1 ? 'To school' : 'Home'
 
@@ -115,9 +112,6 @@ const rungs: Record<string, { name: string; missing: string; toDo: string }> = {
     toDo: 'Send the school its list for this run',
   },
 }
-
-/** The rungs a seat climbs, in order. */
-export const rungsOfASeat = Object.keys(rungs)
 
 /** A rung as people read it. A rung nobody has named is shown by its own code. */
 export const rungInWords = (rung: string) =>
