@@ -1,6 +1,7 @@
 // The map in docs/architecture.md, made executable. A module may import from any line above its own.
 const tiers = [
   ['ground'],
+  ['knowledge'],
   ['pupils', 'schools', 'operators', 'governance', 'messages', 'access'],
   ['eligibility', 'travel-arrangements'],
   [

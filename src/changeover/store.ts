@@ -5,10 +5,8 @@
 import type postgres from 'postgres'
 import type { PersonId, PupilId } from '#ground/ids.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
-import type { Instant, PlainDate } from '#ground/time.ts'
-
-/** Who changes what they believe, and why. `at` may be given in a demonstration county only. */
-export type Author = { by: PersonId; reason: string; request?: string; at?: Instant }
+import type { PlainDate } from '#ground/time.ts'
+import { type Author, beginRevision, stateFact } from '#knowledge/store'
 
 /** One pupil and direction that a change would make worse, from its first such day on. */
 export type Worsening = {
@@ -78,23 +76,15 @@ export async function acceptGaps(
   { by, reason, change, until }: { by: PersonId; reason: string; change: string; until: PlainDate },
 ): Promise<void> {
   for (const { pupil, direction, firstDay } of gaps) {
-    await tx`
-      select state_fact('accepted_gap', ${tx.json({
-        pupil_id: pupil,
-        direction,
-        accepted_by: by,
-        reason,
-        change,
-        valid: `[${firstDay},${until}]`,
-      })})`
+    await stateFact(tx, 'accepted_gap', {
+      pupil_id: pupil,
+      direction,
+      accepted_by: by,
+      reason,
+      change,
+      valid: `[${firstDay},${until}]`,
+    })
   }
-}
-
-async function beginRevision(
-  tx: postgres.TransactionSql,
-  { by, reason, request, at }: Author,
-): Promise<void> {
-  await tx`select begin_revision(${by}, ${request ?? 'local'}, ${reason}, ${at ?? null}::timestamptz)`
 }
 
 async function worsenings(tx: postgres.TransactionSql): Promise<Worsening[]> {

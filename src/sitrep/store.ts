@@ -15,6 +15,7 @@ import {
   wallTimeOf,
   weekdayOf,
 } from '#ground/time.ts'
+import { revisionKnownAt } from '#knowledge/store'
 import type { Direction, Rung, TravelState } from '#travel-arrangements'
 import {
   DEFINITIONS,
@@ -35,13 +36,6 @@ export type Leg = {
   school: string | null
   schoolId: SchoolId | null
   area: string | null
-}
-
-/** The last revision sealed by a moment. A moment yet to come means now. */
-export async function revisionKnownAt(sql: Sql, moment: Instant): Promise<number> {
-  const [row] = await sql<{ revision: number }[]>`
-    select revision_known_at(least(${moment}::timestamptz, clock_timestamp())) as revision`
-  return row?.revision ?? 0
 }
 
 /** The situation report of a day, reconciled with that of the weekday before, as it was known at that time of that day. */

@@ -1,0 +1,77 @@
+/** States, withdraws and looks back at facts. Everything written here belongs to the revision that is open. */
+import type { Sql, TransactionSql } from 'postgres'
+import type { PersonId, PupilId } from '#ground/ids.ts'
+import type { Instant, PlainDate } from '#ground/time.ts'
+
+/** Days as PostgreSQL writes them: from the first, to before `until`, or without an end. */
+export const span = (from: PlainDate, until: PlainDate | null): string => `[${from},${until ?? ''})`
+
+/** A row of a table of facts, by its column names, without `fact_id` and `known`; `valid` as `span` gives it. */
+export type Fact = Readonly<Record<string, unknown>> & { valid: string }
+
+/**
+ * States a fact inside the open revision: what was believed of the same subject on those days is closed, the parts
+ * outside them are kept. Gives the number of the new fact.
+ */
+export async function stateFact(tx: TransactionSql, table: string, fact: Fact): Promise<number> {
+  const [row] = await tx<{ id: number }[]>`
+    select state_fact(${table}::regclass, ${tx.json(fact as never)}) as id`
+  return row?.id ?? 0
+}
+
+/** Ends what is believed of a subject on some days. Gives how many beliefs were closed. */
+export async function withdrawFact(tx: TransactionSql, table: string, subject: Fact): Promise<number> {
+  const [row] = await tx<{ closed: number }[]>`
+    select withdraw_fact(${table}::regclass, ${tx.json(subject as never)}) as closed`
+  return row?.closed ?? 0
+}
+
+/** The last revision sealed by a moment. A moment yet to come means now. */
+export async function revisionKnownAt(sql: Sql, moment: Instant): Promise<number> {
+  const [row] = await sql<{ revision: number }[]>`
+    select revision_known_at(least(${moment}::timestamptz, clock_timestamp())) as revision`
+  return row?.revision ?? 0
+}
+
+/** One belief about a subject, on both clocks, with who recorded it and why. */
+export type Belief = {
+  table: string
+  fact: Readonly<Record<string, unknown>>
+  validFrom: PlainDate
+  validUntil: PlainDate | null
+  knownFrom: Instant
+  knownUntil: Instant | null
+  by: string
+  reason: string
+}
+
+/** Everything ever believed about a pupil, the latest belief first. Each kind of fact whose subject is a pupil. */
+export async function beliefsAboutPupil(sql: Sql, pupil: PupilId): Promise<Belief[]> {
+  const kinds = await sql<{ table: string }[]>`
+    select table_name as table from fact_kind where 'pupil_id' = any(subject) order by table_name`
+  const found = await Promise.all(kinds.map(({ table }) => beliefsIn(sql, table, pupil)))
+  return found.flat().sort((a, b) => (a.knownFrom < b.knownFrom ? 1 : a.knownFrom > b.knownFrom ? -1 : 0))
+}
+
+async function beliefsIn(sql: Sql, table: string, pupil: PupilId): Promise<Belief[]> {
+  return await sql<Belief[]>`
+    select ${table} as table, to_jsonb(f) - 'fact_id' - 'known' - 'valid' - 'pupil_id' as fact,
+           lower(f.valid) as "validFrom", upper(f.valid) as "validUntil",
+           to_char(r.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "knownFrom",
+           to_char(closed.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "knownUntil",
+           p.name as by, r.reason
+      from ${sql(table)} f
+      join revision r on r.revision = lower(f.known)
+      join person p using (person_id)
+      left join revision closed on closed.revision = upper(f.known)
+     where f.pupil_id = ${pupil}
+     order by lower(f.known) desc, lower(f.valid)`
+}
+
+/** Who changes what they believe, and why. `at` may be given in a demonstration county only. */
+export type Author = { by: PersonId; reason: string; request?: string; at?: Instant }
+
+/** Opens the revision of a write transaction: its first statement. Writers wait here for one another. */
+export async function beginRevision(tx: TransactionSql, { by, reason, request, at }: Author): Promise<void> {
+  await tx`select begin_revision(${by}, ${request ?? 'local'}, ${reason}, ${at ?? null}::timestamptz)`
+}
