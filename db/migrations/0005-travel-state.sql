@@ -81,8 +81,8 @@ begin
       from run_vehicle v where v.run_id = any(runs) and v.known @> p_revision;
     schools := coalesce(schools, '{}');
   end if;
-  -- Everything is hashed: the planner, blind to ranges, expects one row of each and would loop over thousands.
-  perform set_config('enable_nestloop', 'off', true);
+  -- Everything is hashed: the planner, blind to ranges, expects one row of each and would loop or sort for thousands.
+  perform set_config('enable_nestloop', 'off', true), set_config('enable_mergejoin', 'off', true);
   query := $sql$
   with day as materialized (
     select d as day, fortnight_day(d) as slot, date_trunc('week', d)::date as week
@@ -176,22 +176,24 @@ begin
     select f.kind, f.contract_id, f.run_id, f.pupil_id, day.day
       from confirmation f join day on f.valid @> day.day
      where f.known @> $1 {contract:f}
+  ), run_word as materialized (
+    select w.contract_id, w.run_id, w.day,
+           bool_or(w.kind = 'operator-accepted') as accepted,
+           bool_or(w.kind = 'crew-and-vehicle-checked') as checked,
+           bool_or(w.kind = 'school-told') as school_told
+      from word w where w.pupil_id = 0 and w.run_id <> 0
+     group by w.contract_id, w.run_id, w.day
   ), run_rung as materialized (
     select r.run_id, r.day, r.route_id, r.contract_id, r.operator_id, r.runs, r.in_force,
            signed.contract_id is not null as signed,
-           accepted.contract_id is not null and r.standing is distinct from 'suspended' as accepted,
-           checked.contract_id is not null and vehicle.run_id is not null
+           coalesce(said.accepted, false) and r.standing is distinct from 'suspended' as accepted,
+           coalesce(said.checked, false) and vehicle.run_id is not null
              and coalesce(manned.drivers, 0) > 0 and coalesce(manned.assistants, 0) >= r.assistant_posts
              and no_crew.run_id is null and no_vehicle.run_id is null as checked,
-           school.contract_id is not null as school_told
+           coalesce(said.school_told, false) as school_told
       from running r
       left join word signed on signed.kind = 'contract-signed' and signed.contract_id = r.contract_id and signed.day = r.day
-      left join word accepted on accepted.kind = 'operator-accepted' and accepted.contract_id = r.contract_id
-                             and accepted.run_id = r.run_id and accepted.day = r.day
-      left join word checked on checked.kind = 'crew-and-vehicle-checked' and checked.contract_id = r.contract_id
-                            and checked.run_id = r.run_id and checked.day = r.day
-      left join word school on school.kind = 'school-told' and school.contract_id = r.contract_id
-                           and school.run_id = r.run_id and school.day = r.day
+      left join run_word said on said.contract_id = r.contract_id and said.run_id = r.run_id and said.day = r.day
       left join manned on manned.run_id = r.run_id and manned.day = r.day
       left join vehicle_of_run vehicle on vehicle.run_id = r.run_id and vehicle.day = r.day
       left join crew_lapsed no_crew on no_crew.run_id = r.run_id and no_crew.day = r.day
@@ -285,5 +287,5 @@ begin
                     else format('and \1.%s_id = any($%s)', split_part(scope, ' ', 1), split_part(scope, ' ', 2)) end, 'g');
   end loop;
   return query execute query using p_revision, p_days, p_pupils, schools, runs, routes, contracts, crews, vehicles;
-  perform set_config('enable_nestloop', 'on', true);
+  perform set_config('enable_nestloop', 'on', true), set_config('enable_mergejoin', 'on', true);
 end $body$;
