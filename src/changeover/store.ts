@@ -24,49 +24,41 @@ export type Worsening = {
 export type ChangeRefused = { because: 'pupils-would-be-worse-off'; worse: readonly Worsening[] }
 
 /**
- * Runs `work` as one revision. Gives its answer, or who would be worse off; then nothing was written.
- * Any other fault of the database is thrown.
+ * Runs `work` as one revision. Gives its answer; or its own refusal; or who would be worse off. Refused, nothing was
+ * written. Any other fault of the database is thrown.
  */
-export async function recordChange<T>(
+export async function recordChange<T, R = never>(
   sql: postgres.Sql,
   author: Author,
-  work: (tx: postgres.TransactionSql) => Promise<T>,
-): Promise<Result<T, ChangeRefused>> {
-  let worse: readonly Worsening[] = []
-  try {
-    const value = await sql.begin(async (tx) => {
+  work: (tx: postgres.TransactionSql) => Promise<Result<T, R>>,
+): Promise<Result<T, R | ChangeRefused>> {
+  return await rollingBack(
+    sql.begin(async (tx) => {
       await beginRevision(tx, author)
       const done = await work(tx)
+      if (!done.ok) throw new NothingWritten(done)
       // Asked here for the names; asked again by the database at commit, so that nothing else need be trusted.
-      worse = (await worsenings(tx)).filter(({ accepted }) => !accepted)
-      if (worse.length > 0) throw new WouldWorsen()
+      const worse = (await worsenings(tx)).filter(({ accepted }) => !accepted)
+      if (worse.length > 0) throw new NothingWritten(refuse({ because: 'pupils-would-be-worse-off', worse }))
       return done
-    })
-    return ok(value as T)
-  } catch (fault) {
-    if (fault instanceof WouldWorsen) return refuse({ because: 'pupils-would-be-worse-off', worse })
-    throw fault
-  }
+    }) as Promise<Result<T, R | ChangeRefused>>,
+  )
 }
 
-/** What `work` would do to pupils' travel on later days. Writes nothing. */
-export async function previewChange(
+/** What `work` would do to pupils' travel on later days, or why it is refused. Writes nothing. */
+export async function previewChange<R = never>(
   sql: postgres.Sql,
   author: Author,
-  work: (tx: postgres.TransactionSql) => Promise<unknown>,
-): Promise<readonly Worsening[]> {
-  let worse: readonly Worsening[] = []
-  try {
-    await sql.begin(async (tx) => {
+  work: (tx: postgres.TransactionSql) => Promise<Result<unknown, R>>,
+): Promise<Result<readonly Worsening[], R>> {
+  return await rollingBack(
+    sql.begin(async (tx) => {
       await beginRevision(tx, author)
-      await work(tx)
-      worse = await worsenings(tx)
-      throw new OnlyAsked()
-    })
-  } catch (fault) {
-    if (!(fault instanceof OnlyAsked)) throw fault
-  }
-  return worse
+      const done = await work(tx)
+      // Thrown either way: a preview leaves nothing behind.
+      throw new NothingWritten(done.ok ? ok(await worsenings(tx)) : done)
+    }) as Promise<Result<readonly Worsening[], R>>,
+  )
 }
 
 /** Accepts, for each pupil and direction named, worse travel from its first day until `until` (that day included). */
@@ -96,5 +88,20 @@ async function worsenings(tx: postgres.TransactionSql): Promise<Worsening[]> {
      order by min(day), pupil_id, direction`
 }
 
-class WouldWorsen extends Error {}
-class OnlyAsked extends Error {}
+/** Carries an answer out of a transaction that must leave nothing behind. */
+class NothingWritten extends Error {
+  readonly answer: unknown
+  constructor(answer: unknown) {
+    super()
+    this.answer = answer
+  }
+}
+
+async function rollingBack<A>(transaction: Promise<A>): Promise<A> {
+  try {
+    return await transaction
+  } catch (fault) {
+    if (fault instanceof NothingWritten) return fault.answer as A
+    throw fault
+  }
+}

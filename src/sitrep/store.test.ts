@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { recordChange } from '#changeover/store'
 import type { PersonId } from '#ground/ids.ts'
+import { ok } from '#ground/result.ts'
 import { instant, plainDate } from '#ground/time.ts'
 import { realDatabase } from '#test/database.ts'
 import { aVisit, textOf } from '#web/testing.ts'
@@ -25,9 +26,11 @@ beforeAll(async () => {
     made.amara = await aPupil(tx, { name: 'Amara Osei', school, from: september })
     made.ben = await aPupil(tx, { name: 'Ben Hale', school, from: september })
     await aSeat(tx, { pupil: made.amara, run, from: september })
+    return ok(null)
   })
   await recordChange(sql, { by, reason: 'joined', at: instant('2022-02-14T06:00') }, async (tx) => {
     made.chidi = await aPupil(tx, { name: 'Chidi Eze', school: 1, from: plainDate('2022-02-14') })
+    return ok(null)
   })
   // Learned a month late: Ben's mother had been driving him all along.
   await recordChange(
@@ -41,6 +44,7 @@ beforeAll(async () => {
         valid: '[2022-02-01,2022-03-01)',
       }
       await state(tx, 'travel_arrangement', { ...fact, direction: 1 })
+      return ok(null)
     },
   )
 })

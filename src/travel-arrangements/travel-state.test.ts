@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { recordChange } from '#changeover/store'
 import type { PersonId } from '#ground/ids.ts'
+import { ok } from '#ground/result.ts'
 import { addDays } from '#ground/time.ts'
 import { realDatabase } from '#test/database.ts'
 import { anything, aWorld, everythingInPlace, first, type Saying, say, type World } from '#test/histories.ts'
@@ -20,6 +21,7 @@ beforeAll(async () => {
       value: { driver: ['dbs'], 'passenger-assistant': ['badge'], vehicle: ['mot'] },
     }
     await tx`select state_fact('policy', ${tx.json({ ...checks, valid: '[2021-09-13,)' })})`
+    return ok(null)
   })
 })
 
@@ -71,14 +73,14 @@ test('the pure function and the query give the same state, on every day, at ever
 })
 
 async function write(chapters: readonly (readonly Saying[])[]): Promise<World & { revisions: number[] }> {
-  const made = await recordChange(sql, { by, reason: 'the world' }, aWorld)
+  const made = await recordChange(sql, { by, reason: 'the world' }, async (tx) => ok(await aWorld(tx)))
   if (!made.ok) throw new Error('The interlock refused an empty world.')
   const revisions = []
   for (const sayings of chapters) {
     const told = await recordChange(sql, { by, reason: 'said' }, async (tx) => {
       for (const one of sayings) await say(tx, made.value, one)
       const [row] = await tx<{ revision: number }[]>`select current_revision() as revision`
-      return row?.revision ?? 0
+      return ok(row?.revision ?? 0)
     })
     if (!told.ok) throw new Error('The interlock looked at days gone by.')
     revisions.push(told.value)
