@@ -45,19 +45,19 @@ export async function recordChange<T, R = never>(
   )
 }
 
-/** What `work` would do to pupils' travel on later days, or why it is refused. Writes nothing. */
-export async function previewChange<R = never>(
+/** What `work` would answer and do to pupils' travel on later days, or why it is refused. Writes nothing. */
+export async function previewChange<T, R = never>(
   sql: postgres.Sql,
   author: Author,
-  work: (tx: postgres.TransactionSql) => Promise<Result<unknown, R>>,
-): Promise<Result<readonly Worsening[], R>> {
+  work: (tx: postgres.TransactionSql) => Promise<Result<T, R>>,
+): Promise<Result<{ value: T; worse: readonly Worsening[] }, R>> {
   return await rollingBack(
     sql.begin(async (tx) => {
       await beginRevision(tx, author)
       const done = await work(tx)
       // Thrown either way: a preview leaves nothing behind.
-      throw new NothingWritten(done.ok ? ok(await worsenings(tx)) : done)
-    }) as Promise<Result<readonly Worsening[], R>>,
+      throw new NothingWritten(done.ok ? ok({ value: done.value, worse: await worsenings(tx) }) : done)
+    }) as Promise<Result<{ value: T; worse: readonly Worsening[] }, R>>,
   )
 }
 

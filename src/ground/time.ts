@@ -75,6 +75,10 @@ export const momentAt = (day: PlainDate, time: WallTime): Instant => instant(`${
 export const addDays = (day: PlainDate, days: number): PlainDate =>
   Temporal.PlainDate.from(day).add({ days }).toString() as PlainDate
 
+/** The same day of the month some months on, or the month's last day where it has no such day. */
+export const addMonths = (day: PlainDate, months: number): PlainDate =>
+  Temporal.PlainDate.from(day).add({ months }).toString() as PlainDate
+
 export const daysBetween = (from: PlainDate, to: PlainDate): number =>
   Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days
 

@@ -1,6 +1,16 @@
 /** States, withdraws and looks back at facts. Everything written here belongs to the revision that is open. */
 import type { Sql, TransactionSql } from 'postgres'
-import type { PersonId, PupilId } from '#ground/ids.ts'
+import type {
+  CarerId,
+  ContractId,
+  CrewId,
+  OperatorId,
+  PersonId,
+  PupilId,
+  RouteId,
+  SchoolId,
+  VehicleId,
+} from '#ground/ids.ts'
 import type { Instant, PlainDate } from '#ground/time.ts'
 
 /** Days as PostgreSQL writes them: from the first, to before `until`, or without an end. */
@@ -24,6 +34,54 @@ export async function withdrawFact(tx: TransactionSql, table: string, subject: F
   const [row] = await tx<{ closed: number }[]>`
     select withdraw_fact(${table}::regclass, ${tx.json(subject as never)}) as closed`
   return row?.closed ?? 0
+}
+
+/** What may be born: an identity of its own, whose facts are stated about it. */
+export type Born = {
+  pupil: PupilId
+  carer: CarerId
+  school: SchoolId
+  operator: OperatorId
+  vehicle: VehicleId
+  crew: CrewId
+  contract: ContractId
+  route: RouteId
+}
+
+/** Gives a new pupil, school, contract… its number, inside the open revision. */
+export async function bear<K extends keyof Born>(tx: TransactionSql, kind: K): Promise<Born[K]> {
+  const table: string = kind
+  const [row] = await tx<{ id: number }[]>`
+    insert into ${tx(table)} default values returning ${tx(`${table}_id`)} as id`
+  return row?.id as Born[K]
+}
+
+/** Somebody else's change to what was on a person's screen. */
+export type Overtaken = { by: string; at: Instant; reason: string }
+
+/**
+ * The last change others made to these facts after revision `seen`, the one a person had before their eyes; nothing
+ * when there was none. Asked inside the open revision, where writers wait for one another, so none can slip between.
+ */
+export async function overtakenSince(
+  tx: TransactionSql,
+  seen: number,
+  subjects: readonly { table: string; key: Readonly<Record<string, number>> }[],
+): Promise<Overtaken | undefined> {
+  const found: (Overtaken & { revision: number })[] = []
+  for (const { table, key } of subjects) {
+    const [column = '', id = 0] = Object.entries(key)[0] ?? []
+    found.push(
+      ...(await tx<(Overtaken & { revision: number })[]>`
+        select r.revision, p.name as by, r.recorded_at as at, r.reason
+          from ${tx(table)} f
+          join revision r on r.revision in (lower(f.known), upper(f.known))
+          join person p using (person_id)
+         where f.${tx(column)} = ${id} and r.revision > ${seen} and r.revision <> current_revision()
+         order by r.revision desc limit 1`),
+    )
+  }
+  return found.sort((a, b) => b.revision - a.revision)[0]
 }
 
 /** The last revision sealed by a moment. A moment yet to come means now. */

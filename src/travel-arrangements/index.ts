@@ -1,4 +1,5 @@
 export {
+  type Arrangement,
   type Direction,
   directions,
   lacksTransport,

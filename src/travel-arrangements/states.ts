@@ -44,3 +44,14 @@ export type Direction = (typeof directions)[number]['direction']
 
 export const lacksTransport = (state: TravelState): boolean =>
   (withoutTransport as readonly TravelState[]).includes(state)
+
+/** What a pupil can be given: a seat on a run, or something in its place. */
+export type Arrangement =
+  | 'seat'
+  | 'temporary-vehicle'
+  | 'personal-travel-budget'
+  | 'mileage'
+  | 'travel-pass'
+  | 'travel-training'
+  | 'interim-parental'
+  | 'offer-declined'

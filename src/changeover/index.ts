@@ -1,0 +1,8 @@
+export {
+  type Effects,
+  effectsOn,
+  type PupilChange,
+  type PupilChangeRefused,
+  type SeatAhead,
+  whyUnfit,
+} from './pupil-change.ts'

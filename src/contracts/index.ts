@@ -1,0 +1,1 @@
+export { type Ending, type Extension, proposeExtension } from './extension.ts'

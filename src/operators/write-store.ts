@@ -1,0 +1,129 @@
+/** Records operators, their vehicles and crew, and the checks each must hold. Inside the revision that is open. */
+import type { TransactionSql } from 'postgres'
+import type { CrewId, OperatorId, VehicleId } from '#ground/ids.ts'
+import { addDays, type PlainDate } from '#ground/time.ts'
+import { bear, span, stateFact, withdrawFact } from '#knowledge/store'
+
+type Dates = { from: PlainDate; until?: PlainDate | null }
+
+export type OperatorParticulars = {
+  name: string
+  companyNumber?: string
+  phone?: string
+  email?: string
+  standing?: 'admitted' | 'suspended' | 'left'
+  vehiclesDeclared?: number
+}
+
+/** Admits an operator from a day on. */
+export async function admitOperator(
+  tx: TransactionSql,
+  particulars: OperatorParticulars & Dates,
+): Promise<OperatorId> {
+  const operator = await bear(tx, 'operator')
+  await recordOperator(tx, operator, particulars)
+  return operator
+}
+
+/** Records what an operator is from a day on. Suspending one puts every pupil it carries at risk, and is guarded. */
+export async function recordOperator(
+  tx: TransactionSql,
+  operator: OperatorId,
+  { from, until = null, ...who }: OperatorParticulars & Dates,
+): Promise<void> {
+  await stateFact(tx, 'operator_particulars', {
+    operator_id: operator,
+    name: who.name,
+    company_number: who.companyNumber ?? null,
+    phone: who.phone ?? null,
+    email: who.email ?? null,
+    standing: who.standing ?? 'admitted',
+    vehicles_declared: who.vehiclesDeclared ?? null,
+    valid: span(from, until),
+  })
+}
+
+/** Records a vehicle of an operator: seats and wheelchair places that can be had at once, a pair for each layout. */
+export async function recordVehicle(
+  tx: TransactionSql,
+  vehicle: {
+    operator: OperatorId
+    registration: string
+    type: string
+    layouts: readonly (readonly [seats: number, wheelchairs: number])[]
+    tailLift?: boolean
+  } & Dates,
+): Promise<VehicleId> {
+  const id = await bear(tx, 'vehicle')
+  await stateFact(tx, 'vehicle_particulars', {
+    vehicle_id: id,
+    operator_id: vehicle.operator,
+    registration: vehicle.registration,
+    vehicle_type: vehicle.type,
+    layouts: vehicle.layouts,
+    tail_lift: vehicle.tailLift ?? false,
+    valid: span(vehicle.from, vehicle.until ?? null),
+  })
+  return id
+}
+
+/** Records a driver or passenger assistant of an operator. */
+export async function recordCrew(
+  tx: TransactionSql,
+  crew: {
+    operator: OperatorId
+    name: string
+    post: 'driver' | 'passenger-assistant'
+    phone?: string
+  } & Dates,
+): Promise<CrewId> {
+  const id = await bear(tx, 'crew')
+  await stateFact(tx, 'crew_particulars', {
+    crew_id: id,
+    operator_id: crew.operator,
+    name: crew.name,
+    post: crew.post,
+    phone: crew.phone ?? null,
+    valid: span(crew.from, crew.until ?? null),
+  })
+  return id
+}
+
+export type Checked = { crew: CrewId } | { vehicle: VehicleId }
+
+/** Records a check that was seen: good from a day until the day it expires on, that day included. */
+export async function recordCheck(
+  tx: TransactionSql,
+  checked: Checked,
+  {
+    kind,
+    reference,
+    verifiedHow,
+    from,
+    expiresOn,
+  }: { kind: string; reference?: string; verifiedHow?: string; from: PlainDate; expiresOn: PlainDate },
+): Promise<void> {
+  const valid = span(from, addDays(expiresOn, 1))
+  if ('crew' in checked) {
+    const how = { reference: reference ?? null, verified_how: verifiedHow ?? null }
+    await stateFact(tx, 'crew_check', { crew_id: checked.crew, kind, ...how, valid })
+  } else {
+    await stateFact(tx, 'vehicle_check', {
+      vehicle_id: checked.vehicle,
+      kind,
+      reference: reference ?? null,
+      valid,
+    })
+  }
+}
+
+/** Takes a check away from a day on: a certificate revoked, an insurance cancelled. The interlock stands behind it. */
+export async function revokeCheck(
+  tx: TransactionSql,
+  checked: Checked,
+  { kind, from }: { kind: string; from: PlainDate },
+): Promise<void> {
+  const valid = span(from, null)
+  if ('crew' in checked) await withdrawFact(tx, 'crew_check', { crew_id: checked.crew, kind, valid })
+  else await withdrawFact(tx, 'vehicle_check', { vehicle_id: checked.vehicle, kind, valid })
+}

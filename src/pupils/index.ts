@@ -1,0 +1,8 @@
+export {
+  type MissingAnswer,
+  missingAnswers,
+  needColumns,
+  type Question,
+  type TravelNeedForm,
+  travelNeedForm,
+} from './need-form.ts'
