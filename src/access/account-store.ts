@@ -134,6 +134,20 @@ export async function castOf(sql: Sql, today: PlainDate): Promise<SignedIn[]> {
   `
 }
 
+/** The names of whoever holds a role on a day: the people to go to. */
+export async function namesInRole(sql: Sql, role: Role, today: PlainDate): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    select distinct name
+      from person_role
+      join person using (person_id)
+     where role = ${role}
+       and upper_inf(known)
+       and valid @> ${today}::date
+     order by name
+  `
+  return rows.map(({ name }) => name)
+}
+
 /** Whether the person is one of the cast of a demonstration, and so may be entered without a password. */
 export async function isOfTheCast(sql: Sql, person: PersonId, today: PlainDate): Promise<boolean> {
   const cast = await castOf(sql, today)

@@ -1,6 +1,9 @@
 /** Every page there is. A test compares this list with the files that are called `*.page.ts`. */
 import { accountPage, signOutPage } from '../access/account.page.ts'
 import { signInAsPage, signInPage } from '../access/sign-in.page.ts'
+import { leavePage } from '../changeover/leave.page.ts'
+import { moveHomePage } from '../changeover/move-home.page.ts'
+import { moveSchoolPage } from '../changeover/move-school.page.ts'
 import { situationPupilsPage } from '../sitrep/situation-pupils.page.ts'
 import { todayPage } from '../sitrep/today.page.ts'
 import { designPage } from './design.page.ts'
@@ -9,6 +12,9 @@ import type { OpenPage, Page } from './page.ts'
 export const pages: readonly (Page | OpenPage)[] = [
   accountPage,
   designPage,
+  leavePage,
+  moveHomePage,
+  moveSchoolPage,
   signInAsPage,
   signInPage,
   signOutPage,

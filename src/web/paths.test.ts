@@ -15,6 +15,12 @@ test('the URLs of the product: a bookmark is a promise', () => {
     design /design
     pupils /pupils
     pupil /pupils/7
+    pupilLeaves /pupils/7/leave
+    pupilMovesHome /pupils/7/move-home
+    pupilMovesSchool /pupils/7/move-school
+    pupilNeed /pupils/7/need
+    pupilSeat /pupils/7/seat
+    pupilArrangement /pupils/7/arrangement
     schools /schools
     school /schools/7
     operators /operators
@@ -24,6 +30,7 @@ test('the URLs of the product: a bookmark is a promise', () => {
     routes /routes
     route /routes/7
     runSheet /runs/7/sheet
+    runConfirm /runs/7/confirm
     exceptions /exceptions
     imports /imports
     audit /audit"

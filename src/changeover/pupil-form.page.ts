@@ -1,0 +1,89 @@
+/** One shape for every form about a pupil: read, shown with what it would do, recorded. */
+import type { TransactionSql } from 'postgres'
+import type { ChangingRole } from '#access'
+import { type PupilId, readId } from '#ground/ids.ts'
+import type { Result } from '#ground/result.ts'
+import { revisionKnownAt } from '#knowledge/store'
+import { pupilNames } from '#pupils/name-store'
+import { askThenRecord } from '#web/change.ts'
+import type { FieldError } from '#web/forms.ts'
+import { type Fields, type Lists, notFound, type Page, show, showAgain, type Visit } from '#web/page.ts'
+import { paths } from '#web/paths.ts'
+
+export type Subject = { pupil: PupilId; name: string; seen: number }
+
+/** Change: what the form asks for. Done and Refusal: what the work gives. */
+export type PupilForm<Change, Done, Refusal> = {
+  path: string
+  roles: readonly [ChangingRole, ...ChangingRole[]]
+  template: string
+  question: (name: string) => string
+  /** Names of the form's fields, so that each can be shown as it was typed. */
+  fields: readonly string[]
+  /** What the form offers to choose from. */
+  offers?: (visit: Visit, subject: Subject) => Promise<object>
+  read: (form: Fields, lists: Lists) => Result<Change, readonly FieldError[]>
+  title: (name: string, change: Change) => string
+  doing: string
+  work: (tx: TransactionSql, subject: Subject, change: Change) => Promise<Result<Done, Refusal>>
+  told: (done: Done, name: string) => readonly string[]
+  whyNot: (refusal: Refusal) => readonly FieldError[]
+}
+
+/** The page of a form about a pupil, at `/pupils/:pupilId/…`. */
+export function pupilFormPage<Change, Done, Refusal>(form: PupilForm<Change, Done, Refusal>): Page {
+  const page = async (visit: Visit, subject: Subject, errors: readonly FieldError[]) => {
+    const typed = Object.fromEntries(
+      form.fields.map((name) => [camel(name), visit.form[name] ?? visit.query[name] ?? '']),
+    )
+    const view = {
+      title: form.question(subject.name),
+      back: paths.pupil(subject.pupil),
+      seen: subject.seen,
+      why: visit.form['why'] ?? '',
+      errors,
+      ...typed,
+      ...(await form.offers?.(visit, subject)),
+    }
+    return (errors.length > 0 ? showAgain : show)(form.template, view, { pupils: [subject.pupil] })
+  }
+
+  return {
+    path: form.path,
+    allow: form.roles,
+    change: form.roles,
+
+    async get(visit) {
+      const subject = await subjectOf(visit)
+      return subject ? page(visit, subject, []) : notFound
+    },
+
+    async post(visit) {
+      const subject = await subjectOf(visit)
+      if (!subject) return notFound
+      const read = form.read(visit.form, visit.formLists)
+      if (!read.ok) return page(visit, subject, read.refusal)
+      const title = form.title(subject.name, read.value)
+      return askThenRecord(visit, {
+        title,
+        doing: form.doing,
+        back: paths.pupil(subject.pupil),
+        work: (tx) => form.work(tx, subject, read.value),
+        told: (done) => form.told(done, subject.name),
+        again: (refusal) => page(visit, subject, form.whyNot(refusal)),
+        done: { to: paths.pupil(subject.pupil), notice: `Recorded: ${title}.` },
+        pupils: [subject.pupil],
+      })
+    },
+  }
+}
+
+async function subjectOf({ params, sql, today, now, form }: Visit): Promise<Subject | undefined> {
+  const pupil = readId<'Pupil'>(params['pupilId'])
+  const names = pupil && (await pupilNames(sql, [pupil], { on: today, knownAt: now }))
+  const name = pupil && names?.get(pupil)
+  if (!pupil || !name) return undefined
+  return { pupil, name, seen: Number(form['seen']) || (await revisionKnownAt(sql, now)) }
+}
+
+const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())

@@ -1,0 +1,49 @@
+/** Reads a form field by field and keeps what is wrong with each, so that a person hears of everything at once. */
+import { type Id, readId } from '#ground/ids.ts'
+import { ok, type Result, refuse } from '#ground/result.ts'
+import { type PlainDate, readPlainDate } from '#ground/time.ts'
+import { type FieldError, fieldError } from './forms.ts'
+import type { Fields } from './page.ts'
+
+export type Reading = {
+  /** Notes what is wrong with a field. */
+  wrong: (field: string, text: string) => undefined
+  /** What was typed without spaces around it, or nothing where that is allowed. */
+  optional: (field: string) => string | undefined
+  /** What was typed, or the sentence that asks for it. */
+  text: (field: string, asks: string) => string | undefined
+  /** A day; `called` completes "Enter …". */
+  day: (field: string, called: string) => PlainDate | undefined
+  /** A day, or none; a day that does not exist is wrong. */
+  optionalDay: (field: string) => PlainDate | undefined
+  choice: <C extends string>(field: string, choices: readonly C[], asks: string) => C | undefined
+  id: <Name extends string>(field: string, asks: string) => Id<Name> | undefined
+  /** The answer, unless anything was wrong. What is made of missing fields is passed as nothing. */
+  answer: <T>(value: T | undefined | false | '' | 0) => Result<T, readonly FieldError[]>
+}
+
+/** Begins to read a form. */
+export function reading(form: Fields): Reading {
+  const errors: FieldError[] = []
+  const wrong = (field: string, text: string) => void errors.push(fieldError(field, text))
+  const optional = (field: string) => form[field]?.trim() || undefined
+  const optionalDay = (field: string) => {
+    const typed = optional(field)
+    if (typed === undefined) return undefined
+    return readPlainDate(typed) ?? wrong(field, `"${typed}" is not a day. Enter one like 2022-02-11`)
+  }
+  return {
+    wrong,
+    optional,
+    optionalDay,
+    text: (field, asks) => optional(field) ?? wrong(field, asks),
+    day: (field, called) =>
+      optional(field) === undefined
+        ? wrong(field, `Enter ${called}. Give a day like 2022-02-11`)
+        : optionalDay(field),
+    choice: (field, choices, asks) => choices.find((one) => one === form[field]) ?? wrong(field, asks),
+    id: (field, asks) => readId(form[field]) ?? wrong(field, asks),
+    answer: <T>(value: T | undefined | false | '' | 0) =>
+      errors.length > 0 || !value ? refuse(errors) : ok(value as T),
+  }
+}
