@@ -1,5 +1,6 @@
 /** Every command there is. A test compares this list with the files that are called `*.command.ts`. */
 import { sitrepCommand } from '../sitrep/sitrep.command.ts'
+import { westmarchCommand } from '../westmarch/westmarch.command.ts'
 import type { Command } from './command.ts'
 
-export const commands: readonly Command[] = [sitrepCommand]
+export const commands: readonly Command[] = [sitrepCommand, westmarchCommand]

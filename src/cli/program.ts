@@ -4,7 +4,7 @@ import { CannotStart } from '#adapters/postgres/embedded.ts'
 import { dayOf, now } from '#ground/time.ts'
 import type { Answer, Asked, Command } from './command.ts'
 import { commands } from './commands.ts'
-import { openDatabase, type Wanted } from './database.ts'
+import { type Database, openDatabase, type Wanted } from './database.ts'
 import { Interrupted, toldToStop, unlessTold } from './told-to-stop.ts'
 
 type Global = { data?: string | undefined; json?: true }
@@ -48,12 +48,12 @@ function programOf(terminal: Terminal, end: End): Commander {
     .exitOverride()
   program
     .command('start')
-    .description('bring the database up to date and serve the site (npm start)')
-    .action((_options, chosen: Commander) => start(chosen.optsWithGlobals(), terminal))
+    .description('bring the database up to date, make Westmarch in an empty one, and serve (npm start)')
+    .action((_options, chosen: Commander) => start(chosen.optsWithGlobals(), terminal, true))
   program
     .command('serve')
     .description('serve the site and do the background jobs')
-    .action((_options, chosen: Commander) => start(chosen.optsWithGlobals(), terminal))
+    .action((_options, chosen: Commander) => start(chosen.optsWithGlobals(), terminal, false))
   program
     .command('migrate')
     .description('bring the database to this version of Firstbell')
@@ -130,7 +130,7 @@ async function migrate(chosen: Global, terminal: Terminal): Promise<void> {
   )
 }
 
-async function start(chosen: Global, terminal: Terminal): Promise<void> {
+async function start(chosen: Global, terminal: Terminal, withCounty: boolean): Promise<void> {
   // A report need not wait for the web server's packages to load.
   const { portFrom, portMustBeFree, serve } = await import('./serve.ts')
   const port = portFrom(process.env['PORT'])
@@ -138,8 +138,16 @@ async function start(chosen: Global, terminal: Terminal): Promise<void> {
   const told = toldToStop()
   const database = await openDatabase(wantedFor(chosen, terminal, true))
   try {
+    if (withCounty) await unlessTold(told, firstMorning(database, terminal))
     await serve({ database, port, say: terminal.tell, told })
   } finally {
     await database.close()
   }
+}
+
+/** A database somebody else looks after is never given a fictional county. */
+async function firstMorning({ sql }: Database, { print, tell }: Terminal): Promise<void> {
+  const { makeCountyIfEmpty, situationNow } = await import('./first-morning.ts')
+  if (!process.env['DATABASE_URL']) await makeCountyIfEmpty(sql, now(), tell)
+  print(`${await situationNow(sql, now())}\n`)
 }

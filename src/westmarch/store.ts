@@ -1,0 +1,120 @@
+/** Writes the story of Westmarch into an empty database, as its officers would have recorded it. */
+import type { Sql, TransactionSql } from 'postgres'
+import { recordAccount } from '#access/account-store'
+import { dayInWords, dayOf, instant, type PlainDate, plainDate } from '#ground/time.ts'
+import { cast, numberOf } from './cast.ts'
+import type { Chapter, Entry } from './chronicle.ts'
+import { storyOf, type Wanted } from './county.ts'
+
+/** What stands in a database: nothing, somebody's county, or a Westmarch whose making was cut short. */
+export type Standing =
+  | { standing: 'empty' | 'taken' }
+  | { standing: 'unfinished'; wanted: Wanted; written: number }
+
+const MADE = /^westmarch (\d+) (\d{4}-\d{2}-\d{2}) (.+)$/
+const FINISHED = 'westmarch finished'
+
+/** Asks what stands in a database. */
+export async function standingOf(sql: Sql): Promise<Standing> {
+  const [row] = await sql<{ begun: boolean; first: string | null; finished: boolean; revisions: number }[]>`
+    select exists (select 1 from installation) as begun,
+           (select request from revision where revision = 1) as first,
+           exists (select 1 from revision where request = ${FINISHED}) as finished,
+           (select count(*)::integer from revision) as revisions`
+  if (!row || (!row.begun && row.revisions === 0)) return { standing: 'empty' }
+  if (row.first === null && row.revisions === 0) return { standing: 'empty' }
+  const [, size, today, seed] = MADE.exec(row.first ?? '') ?? []
+  if (row.finished || !size || !today || !seed) return { standing: 'taken' }
+  const wanted = { seed, size: Number(size), today: plainDate(today) }
+  return { standing: 'unfinished', wanted, written: row.revisions }
+}
+
+/**
+ * Makes Westmarch: one revision a chapter, each at its own moment. What a kill leaves behind is `unfinished`; asked
+ * again with what it was wanted as, the making goes on after the last chapter that was written.
+ */
+export async function makeWestmarch(
+  sql: Sql,
+  wanted: Wanted,
+  { written = 0, say }: { written?: number; say: (line: string) => void },
+): Promise<void> {
+  const { chapters, numbers } = storyOf(wanted)
+  await sql`insert into installation (kind, name) values ('demonstration', 'Westmarch') on conflict do nothing`
+  for (const [i, chapter] of chapters.entries()) {
+    if (i < written) continue
+    const last = i === chapters.length - 1
+    await sql.begin(async (tx) => {
+      const request = last ? FINISHED : `westmarch ${wanted.size} ${wanted.today} ${wanted.seed}`
+      await writeChapter(tx, chapter, { request, first: i === 0 })
+      if (last) for (const [kind, number] of numbers) await keepNumber(tx, kind, number)
+    })
+    say(`  ${dayInWords(dayOf(chapter.at))}: ${chapter.reason}`)
+  }
+}
+
+async function writeChapter(
+  tx: TransactionSql,
+  { at, by, reason, entries }: Chapter,
+  { request, first }: { request: string; first: boolean },
+): Promise<void> {
+  const author = first ? 1 : numberOf(by)
+  await tx`select begin_revision(${author}, ${request}, ${reason}, ${at}::timestamptz)`
+  if (first) await writeCast(tx)
+  for (const batch of batchesOf(entries)) await writeBatch(tx, batch)
+}
+
+async function writeCast(tx: TransactionSql): Promise<void> {
+  const from: PlainDate = plainDate('2019-09-01')
+  for (const { role, name } of cast) {
+    const email = `${name.toLowerCase().replace(' ', '.')}@westmarch.example`
+    const made = await recordAccount(tx, {
+      name,
+      email,
+      roles: [role],
+      from,
+      openedAt: instant('2019-09-01T09:00'),
+    })
+    if (Number(made) !== numberOf(role))
+      throw new Error(`Person ${made} was made where ${numberOf(role)} was expected.`)
+  }
+}
+
+type Batch = { does: Entry['does']; table: string; columns: string; rows: Entry['row'][] }
+
+/** Entries in a row that can be written by one statement: inserts of one shape, or changes to one table. */
+function batchesOf(entries: readonly Entry[]): Batch[] {
+  const inserts = new Map<string, Batch>()
+  const changes: Batch[] = []
+  for (const { does, table, row } of entries) {
+    const columns = Object.keys(row).sort().join()
+    if (does === 'insert') {
+      const batch = inserts.get(`${table} ${columns}`) ?? { does, table, columns, rows: [] }
+      inserts.set(`${table} ${columns}`, batch)
+      batch.rows.push(row)
+      continue
+    }
+    const last = changes.at(-1)
+    if (last && last.does === does && last.table === table) last.rows.push(row)
+    else changes.push({ does, table, columns, rows: [row] })
+  }
+  return [...inserts.values(), ...changes]
+}
+
+async function writeBatch(tx: TransactionSql, { does, table, columns, rows }: Batch): Promise<void> {
+  const given = tx.json(rows as never)
+  if (does === 'insert') {
+    const names = columns.split(',')
+    await tx`
+      insert into ${tx(table)} (${tx(names)})
+      select ${tx(names)} from jsonb_populate_recordset(null::${tx(table)}, ${given})`
+  } else if (does === 'state') {
+    await tx`select count(state_fact(${table}::regclass, r)) from jsonb_array_elements(${given}) r`
+  } else {
+    await tx`select sum(withdraw_fact(${table}::regclass, r)) from jsonb_array_elements(${given}) r`
+  }
+}
+
+/** The next thing made by hand gets the number after Westmarch's last. */
+async function keepNumber(tx: TransactionSql, kind: string, number: number): Promise<void> {
+  await tx`select setval(pg_get_serial_sequence(${kind}, ${`${kind}_id`}), ${number})`
+}

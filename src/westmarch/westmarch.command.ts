@@ -1,0 +1,40 @@
+/** `firstbell westmarch`: makes the fictional county in an empty database. */
+import { type Asked, type Command, refused, report } from '#cli/command.ts'
+import { makeWestmarch, standingOf } from './store.ts'
+
+export const SEED = 'westmarch'
+export const SIZE = 1200
+const SMALLEST = 500
+const LARGEST = 15_000
+
+export const westmarchCommand: Command = {
+  name: 'westmarch',
+  summary: 'make the fictional county of Westmarch in an empty database',
+  options: [
+    {
+      flags: '--size <pupils>',
+      means: `about how many pupils, ${SMALLEST} to ${LARGEST} (${SIZE} if not given)`,
+    },
+    { flags: '--seed <words>', means: 'the same seed, size and day make the same county' },
+  ],
+
+  async run({ sql, options, today, say }: Asked) {
+    const size = options['size'] === undefined ? SIZE : Number(options['size'])
+    if (!Number.isInteger(size) || size < SMALLEST || size > LARGEST) {
+      return refused(
+        `--size is "${options['size']}". Expected a whole number from ${SMALLEST} to ${LARGEST}.`,
+      )
+    }
+    const stands = await standingOf(sql)
+    if (stands.standing === 'taken') {
+      return refused(
+        'This database already holds a county. Choose an empty one with --data DIR, or DATABASE_URL.',
+      )
+    }
+    const seed = typeof options['seed'] === 'string' ? options['seed'] : SEED
+    const unfinished = stands.standing === 'unfinished' ? stands : undefined
+    const wanted = unfinished?.wanted ?? { seed, size, today }
+    await makeWestmarch(sql, wanted, { written: unfinished?.written ?? 0, say })
+    return report(`Westmarch is made: about ${wanted.size} pupils, as of ${wanted.today}.`, wanted)
+  },
+}

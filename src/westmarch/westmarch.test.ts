@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { beforeAll, expect, test } from 'vitest'
+import { type Instant, instant, plainDate } from '#ground/time.ts'
+import { sitrepAsAt } from '#sitrep/store'
+import { realDatabase } from '#test/database.ts'
+import { storyOf } from './county.ts'
+import { makeWestmarch, standingOf } from './store.ts'
+
+const { sql } = realDatabase()
+const wanted = { seed: 'westmarch', size: 500, today: plainDate('2026-11-24') }
+const told: string[] = []
+
+beforeAll(async () => {
+  // Cut short after twenty chapters, as a kill would, and gone on with.
+  const say = (line: string) => {
+    told.push(line)
+    if (told.length === 20) throw new Error('killed')
+  }
+  expect(await standingOf(sql)).toEqual({ standing: 'empty' })
+  await expect(makeWestmarch(sql, wanted, { say })).rejects.toThrow('killed')
+  const stands = await standingOf(sql)
+  if (stands.standing !== 'unfinished')
+    throw new Error(`Expected an unfinished county, found ${stands.standing}.`)
+  expect(stands.wanted).toEqual(wanted)
+  await makeWestmarch(sql, stands.wanted, { written: stands.written, say: (line) => told.push(line) })
+}, 120_000)
+
+const hashOf = (story: object) => createHash('sha256').update(JSON.stringify(story)).digest('hex')
+const situation = async (on: string, at?: Instant) => {
+  const sitrep = await sitrepAsAt(sql, { on: plainDate(on), knownAt: at ?? instant(`${on}T07:00`) })
+  const { states, withoutTransport, atRisk } = sitrep.directions['to-school']
+  return { ...sitrep, states, withoutTransport, atRisk }
+}
+
+test('the same seed, size and day give the same county; another seed another', () => {
+  const story = storyOf(wanted)
+  expect(hashOf(storyOf(wanted).chapters)).toBe(hashOf(story.chapters))
+  expect(hashOf(storyOf({ ...wanted, seed: 'elsewhere' }).chapters)).not.toBe(hashOf(story.chapters))
+})
+
+test('every chapter is written once, in order, and the chain verifies', async () => {
+  const { chapters } = storyOf(wanted)
+  const [audit] = await sql`select revisions, first_bad from verify_audit()`
+  expect(audit).toEqual({ revisions: chapters.length, first_bad: null })
+  const reasons = await sql<{ reason: string }[]>`select reason from revision order by revision`
+  expect(reasons.map(({ reason }) => reason)).toEqual(chapters.map(({ reason }) => reason))
+  expect(await standingOf(sql)).toEqual({ standing: 'taken' })
+})
+
+test('in the week before, everybody is carried; on the first morning of the new contracts a third are not, or not surely', async () => {
+  const before = await situation('2026-02-11')
+  expect(before.withoutTransport).toBe(0)
+  const morning = await situation('2026-02-23')
+  expect(morning.withoutTransport / morning.population).toBeGreaterThan(0.08)
+  expect(morning.atRisk / morning.population).toBeGreaterThan(0.08)
+})
+
+test('a school with a calendar of its own shows it a week earlier', async () => {
+  const halfTerm = await situation('2026-02-16')
+  expect(halfTerm.withoutTransport).toBeGreaterThan(0)
+  expect(halfTerm.states['not-requiring']).toBeGreaterThan(halfTerm.population * 0.8)
+})
+
+test('in three weeks it is put right, by way of every state there is', async () => {
+  const met = new Set<string>()
+  const course: number[] = []
+  for (const day of ['2026-02-23', '2026-02-26', '2026-03-02', '2026-03-06', '2026-03-16', '2026-11-24']) {
+    const { states, withoutTransport } = await situation(day)
+    course.push(withoutTransport)
+    for (const [state, pupils] of Object.entries(states)) if (pupils > 0) met.add(state)
+  }
+  const [first = 0, , second = 0, third = 0, last = 0] = course
+  expect(second).toBeLessThan(first / 2)
+  expect(third).toBeLessThan(second)
+  expect(last).toBe(0)
+  expect(met).toEqual(
+    new Set([
+      'not-requiring',
+      'confirmed',
+      'provisional',
+      'temporary',
+      'own-arrangement',
+      'interim-by-family',
+      'offer-declined',
+      'no-offer',
+      'eligibility-pending',
+    ]),
+  )
+})
+
+test('today a few are without transport, each for a reason, and most are confirmed', async () => {
+  const today = await situation('2026-11-24')
+  expect(today.withoutTransport).toBeGreaterThan(0)
+  expect(today.withoutTransport).toBeLessThan(today.population * 0.03)
+  expect(today.states.confirmed).toBeGreaterThan(today.population * 0.75)
+})
+
+test('who is made next gets the next number', async () => {
+  const [made] = await sql<{ next: number; last: number }[]>`
+    select nextval(pg_get_serial_sequence('pupil', 'pupil_id'))::integer as next, max(pupil_id) as last from pupil`
+  expect(made?.next).toBe((made?.last ?? 0) + 1)
+})
