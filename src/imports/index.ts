@@ -1,0 +1,1 @@
+export { type FileRefused, type Row, type SentFile, type Sheet, sheetOf } from './sheet.ts'
