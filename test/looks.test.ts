@@ -1,39 +1,65 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { roles } from '#access'
-import { instant } from '#ground/time.ts'
+import type { Role } from '#access'
 import { expectNoAxeViolations, expectNoHorizontalScroll, keepPicture, realBrowser } from '#test/browser.ts'
 import { realDatabase } from '#test/database.ts'
+import { type SmallCounty, smallCounty, thatMorning } from '#test/small-county.ts'
 import { type RunningServer, startServer } from '#web/server.ts'
-import { aPerson } from '../src/access/testing.ts'
 
-const { sql, inTransaction } = realDatabase()
+const { sql } = realDatabase()
 const browser = realBrowser()
 let site: RunningServer
 
+let county: SmallCounty
+
 beforeAll(async () => {
-  await sql`insert into installation (kind, name) values ('demonstration', 'Westmarch')`
-  for (const [i, role] of roles.entries()) {
-    const name = ['Asha Kaur', 'Priya Nair', 'Tom Reeve', 'Helen Marsh', 'David Okafor', 'Wen Li'][i] ?? role
-    await inTransaction((tx) => aPerson(tx, { name, roles: [role] }))
-  }
-  const started = await startServer({ sql, port: 0, clock: () => instant('2026-09-02T07:05') })
+  county = await smallCounty(sql)
+  const started = await startServer({ sql, port: 0, clock: () => thatMorning })
   if (!started.ok) throw new Error(started.refusal)
   site = started.value
 })
 afterAll(() => site.close())
+
+async function enteredAs(role: Role, path: string) {
+  const page = await browser.page()
+  await page.goto(`${site.url}/sign-in?to=${encodeURIComponent(path)}`)
+  await page.locator(`button[name="person"][value="${county.people[role]}"]`).click()
+  return page
+}
+
+async function expectUsable(page: Page, name: string) {
+  await keepPicture(page, `wide-${name}`)
+  await expectNoAxeViolations(page)
+  await expectNoHorizontalScroll(page)
+  await page.setViewportSize({ width: 320, height: 640 })
+  await keepPicture(page, `narrow-${name}`)
+}
 
 test.each(['/sign-in', '/design', '/nowhere'])('%s can be used by everyone, at any width', async (path) => {
   const page = await browser.page()
   const complaints: string[] = []
   page.on('console', (message) => complaints.push(message.text()))
   await page.goto(`${site.url}${path}`)
-  await keepPicture(page, `wide${path.replaceAll('/', '-')}`)
-  await expectNoAxeViolations(page)
-  await expectNoHorizontalScroll(page)
-  await page.setViewportSize({ width: 320, height: 640 })
-  await keepPicture(page, `narrow${path.replaceAll('/', '-')}`)
+  await expectUsable(page, path.slice(1))
 
   expect(complaints.filter((text) => !text.includes('404'))).toEqual([])
+})
+
+test.each([
+  ['pupils', () => '/pupils'],
+  ['pupils-none', () => '/pupils?q=nobody&state=no-offer'],
+  ['today', () => '/'],
+  ['pupil', () => `/pupils/${county.pupils.amara}`],
+  ['pupil-confirmed', () => `/pupils/${county.pupils.ffion}`],
+  ['pupil-history', () => `/pupils/${county.pupils.amara}/history`],
+  ['pupil-leaves', () => `/pupils/${county.pupils.amara}/leave`],
+  ['pupil-moves-home', () => `/pupils/${county.pupils.amara}/move-home`],
+  ['pupil-moves-school', () => `/pupils/${county.pupils.amara}/move-school`],
+  ['pupils-past', () => '/pupils?on=2022-02-30&known-at=2022-02-11T12:00'],
+])('%s can be used at any width', async (name, path) => {
+  const page = await enteredAs('transport-officer', path())
+  expect(new URL(page.url()).pathname).toBe(path().split('?')[0])
+  await expectUsable(page, name)
 })
 
 test('one click is enough to come in, without JavaScript too', async () => {

@@ -19,3 +19,18 @@ export async function pupilNames(
      order by pupil_id, valid @> ${on}::date desc, lower(valid) desc`
   return new Map(rows.map(({ pupil, name }) => [pupil, name]))
 }
+
+/** What schools and runs were last called, for pages that look back. */
+export async function schoolAndRunNames(
+  sql: Sql,
+): Promise<{ schools: ReadonlyMap<number, string>; runs: ReadonlyMap<number, string> }> {
+  const schools = await sql<{ id: number; name: string }[]>`
+    select distinct on (school_id) school_id as id, name from school_particulars order by school_id, fact_id desc`
+  const runs = await sql<{ id: number; name: string }[]>`
+    select distinct on (run_id) run_id as id, code as name
+      from run join route_terms using (route_id) order by run_id, fact_id desc`
+  return {
+    schools: new Map(schools.map(({ id, name }) => [id, name])),
+    runs: new Map(runs.map(({ id, name }) => [id, name])),
+  }
+}

@@ -4,6 +4,8 @@ import { signInAsPage, signInPage } from '../access/sign-in.page.ts'
 import { leavePage } from '../changeover/leave.page.ts'
 import { moveHomePage } from '../changeover/move-home.page.ts'
 import { moveSchoolPage } from '../changeover/move-school.page.ts'
+import { pupilHistoryPage, pupilPage } from '../pupils/pupil.page.ts'
+import { rollPage } from '../pupils/roll.page.ts'
 import { situationPupilsPage } from '../sitrep/situation-pupils.page.ts'
 import { todayPage } from '../sitrep/today.page.ts'
 import { designPage } from './design.page.ts'
@@ -15,6 +17,9 @@ export const pages: readonly (Page | OpenPage)[] = [
   leavePage,
   moveHomePage,
   moveSchoolPage,
+  pupilHistoryPage,
+  pupilPage,
+  rollPage,
   signInAsPage,
   signInPage,
   signOutPage,

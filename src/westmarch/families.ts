@@ -13,10 +13,10 @@ const PART_TIME = [
   '{[0,1),[2,3),[4,5),[6,7),[8,9),[14,15),[16,17),[18,19),[20,21),[22,23)}',
 ]
 const grounds = [
-  'cannot reasonably be expected to walk: special educational needs',
-  'distance',
-  'unsafe route',
-  'extended rights: low income',
+  'Cannot reasonably be expected to walk: special educational needs',
+  'Distance',
+  'Unsafe route',
+  'Extended rights: low income',
 ]
 
 /** Puts a child on the register: everything that is known of them when they join. */

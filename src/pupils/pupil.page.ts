@@ -1,0 +1,143 @@
+/** One pupil: what to do next, the ladder each way, the week, and everything known, on any day at any moment. */
+import type { Role } from '#access'
+import { type PupilId, readId } from '#ground/ids.ts'
+import { type AsAt, addDays, ageOn, eachDay, earlierOf, weekdayOf } from '#ground/time.ts'
+import { beliefsAboutPupil } from '#knowledge/store'
+import { seatsOfPupil } from '#routes/seat-store'
+import { type DayLeg, travelOfPupil } from '#travel-arrangements/week-store'
+import { sameMoment, withQuery } from '#web/address.ts'
+import { asAtView } from '#web/as-at.ts'
+import { notFound, type Page, show, type Visit } from '#web/page.ts'
+import { paths } from '#web/paths.ts'
+import { schoolAndRunNames } from './name-store.ts'
+import { directionView, nextView, weekView } from './pupil.view.ts'
+import { historyView, timelineView } from './pupil-history.view.ts'
+import {
+  carerViews,
+  eligibilityRows,
+  homeRows,
+  identityRows,
+  needRows,
+  placementRows,
+} from './pupil-record.view.ts'
+import { type PupilRecord, pupilAsAt } from './pupil-store.ts'
+
+const readers = ['transport-officer', 'eligibility-officer', 'commissioner', 'manager', 'auditor'] as const
+const changers: readonly Role[] = ['transport-officer', 'eligibility-officer', 'manager']
+/** A commissioner buys the run: home, family and medicines are not theirs to see. */
+const closer: readonly Role[] = ['transport-officer', 'eligibility-officer', 'manager', 'auditor']
+
+const SCHOOL_DAY_WITHIN = 14
+
+export const pupilPage: Page = {
+  path: '/pupils/:pupilId',
+  allow: readers,
+
+  async get(visit) {
+    const { sql, asAt, person, params, query, path } = visit
+    const pupil = readId<'Pupil'>(params['pupilId'])
+    const moment = cutOf(visit)
+    const record = pupil && (await pupilAsAt(sql, pupil, moment))
+    if (!pupil || !record) return notFound
+    const name = nameOf(record)
+    const maySee = person.roles.some((role) => closer.includes(role))
+    const mayChange = person.roles.some((role) => changers.includes(role)) && !asAt.chosen
+    const { legs, day } = await travelAround(visit, pupil, moment)
+    const today = legs.filter((leg) => leg.day === day)
+    const seats = await seatsOfPupil(sql, pupil, { ...moment, on: day })
+    return show(
+      'pupils/pupil.njk',
+      {
+        title: name,
+        caption: captionOf(record, moment),
+        errors: asAt.errors,
+        asAt: asAtView(asAt, { path, query }),
+        next: nextView({ pupil, name: record.particulars.given_name, legs: today, mayChange }),
+        day,
+        isToday: day === moment.on,
+        ways: today.map((leg) =>
+          directionView(
+            leg,
+            seats.find(({ direction }) => direction === leg.direction),
+            record,
+          ),
+        ),
+        week: weekView(legs, moment.on),
+        identity: identityRows(record, moment.on),
+        homes: maySee ? homeRows(record, true) : [],
+        placements: placementRows(record, moment.on),
+        needs: needRows(record, maySee),
+        eligibility: eligibilityRows(record),
+        carers: maySee ? carerViews(record) : [],
+        timeline: maySee ? timelineView(await beliefsKnownBy(visit, pupil), await namesFor(visit)) : [],
+        history: maySee ? withQuery(`${path}/history`, sameMoment(visit.queryLists)) : '',
+        actions: mayChange ? actionsFor(pupil) : [],
+      },
+      { pupils: [pupil] },
+    )
+  },
+}
+
+export const pupilHistoryPage: Page = {
+  path: '/pupils/:pupilId/history',
+  allow: ['transport-officer', 'eligibility-officer', 'manager', 'auditor'],
+
+  async get(visit) {
+    const pupil = readId<'Pupil'>(visit.params['pupilId'])
+    const record = pupil && (await pupilAsAt(visit.sql, pupil, cutOf(visit)))
+    if (!pupil || !record) return notFound
+    const beliefs = await beliefsKnownBy(visit, pupil)
+    const view = {
+      title: `Everything recorded about ${nameOf(record)}`,
+      errors: [],
+      back: paths.pupil(pupil),
+      rows: historyView(beliefs, await namesFor(visit)),
+    }
+    return show('pupils/pupil-history.njk', view, { pupils: [pupil] })
+  },
+}
+
+const cutOf = ({ asAt, now }: Visit): AsAt => ({ on: asAt.on, knownAt: earlierOf(asAt.knownAt, now) })
+
+const nameOf = ({ particulars: { given_name: given, family_name: family } }: PupilRecord) =>
+  `${given} ${family}`
+
+function captionOf({ particulars, placements, registered }: PupilRecord, { on }: AsAt): string {
+  if (!registered) return 'Not on the register on this day'
+  const placed = placements.find(({ first_day: first }) => first <= on)
+  const age = `${ageOn(particulars.born_on, on)} years old`
+  return placed?.school ? `${age}, ${placed.school}` : `${age}, no school place`
+}
+
+/** The days of the week asked about, and the first from then on with somewhere to travel. */
+async function travelAround({ sql }: Visit, pupil: PupilId, { on, knownAt }: AsAt) {
+  const monday = addDays(on, 1 - weekdayOf(on))
+  const days = eachDay(monday, addDays(on, SCHOOL_DAY_WITHIN))
+  const legs = await travelOfPupil(sql, pupil, { days, knownAt })
+  const travels = legs.find((leg) => leg.day >= on && leg.state !== 'not-requiring')
+  const week: DayLeg[] = legs.filter(({ day }) => day < addDays(monday, 7) || day === travels?.day)
+  return { legs: week, day: travels?.day ?? on }
+}
+
+async function beliefsKnownBy(visit: Visit, pupil: PupilId) {
+  const beliefs = await beliefsAboutPupil(visit.sql, pupil)
+  const { knownAt } = cutOf(visit)
+  return beliefs
+    .filter((belief) => earlierOf(belief.knownFrom, knownAt) === belief.knownFrom)
+    .map((belief) =>
+      belief.knownUntil && earlierOf(belief.knownUntil, knownAt) === belief.knownUntil
+        ? belief
+        : { ...belief, knownUntil: null },
+    )
+}
+
+const namesFor = async (visit: Visit) => ({ ...(await schoolAndRunNames(visit.sql)), maySeeHome: true })
+
+const actionsFor = (pupil: PupilId) => [
+  { text: 'Find a seat', href: paths.pupilSeat(pupil) },
+  { text: 'Record another arrangement', href: paths.pupilArrangement(pupil) },
+  { text: 'Take a travel need form', href: paths.pupilNeed(pupil) },
+  { text: 'Moves home', href: paths.pupilMovesHome(pupil) },
+  { text: 'Moves school', href: paths.pupilMovesSchool(pupil) },
+  { text: 'Leaves', href: paths.pupilLeaves(pupil) },
+]

@@ -1,0 +1,127 @@
+import { dayInWords, timeInWords, wallTimeOf } from '#ground/time.ts'
+import { rungs } from '#travel-arrangements'
+import { sameMoment, withQuery } from '#web/address.ts'
+import { asAtView } from '#web/as-at.ts'
+import { type FilterField, filterView } from '#web/filter.ts'
+import { type Column, type Listing, tableView } from '#web/listing.ts'
+import type { Visit } from '#web/page.ts'
+import { paths } from '#web/paths.ts'
+import { reasonInWords, rungInWords, travelStates, travelStateView } from '#web/travel-state.view.ts'
+import type { Leg, RollRow, rollChoices } from '../sitrep/roll-store.ts'
+
+type Found = {
+  rows: readonly RollRow[]
+  count: number
+  listing: Listing
+  choices: Awaited<ReturnType<typeof rollChoices>>
+}
+
+/** The list of pupils: the views most people want, the filters, and one row a pupil. */
+export function rollView(visit: Visit, { rows, count, listing, choices }: Found) {
+  const { asAt, query, queryLists } = visit
+  const moment = sameMoment(queryLists)
+  return {
+    title: 'Pupils',
+    errors: asAt.errors,
+    asAt: asAtView(asAt, { path: paths.pupils, query }),
+    saved: savedViews(query['state'] ?? '', moment),
+    filtering: filterView('Search pupils', filterFields(choices), { path: paths.pupils, query, queryLists }),
+    list: tableView({
+      caption: `Pupils on ${dayInWords(asAt.on)}`,
+      columns: columnsFor(moment),
+      rows,
+      empty: {
+        title: 'No pupil matches',
+        says: 'Nobody on the register that day answers to all of this.',
+        href: withQuery(paths.pupils, moment),
+        link: 'Show everyone',
+      },
+      paged: { path: paths.pupils, query: queryLists, listing, count, noun: ['pupil', 'pupils'] },
+    }),
+    printed: `Printed ${dayInWords(visit.today)} at ${timeInWords(wallTimeOf(visit.now))}. Destroy after use.`,
+  }
+}
+
+function columnsFor(moment: ReturnType<typeof sameMoment>): Column<RollRow>[] {
+  const way = ({ state, reason }: Leg) => ({ state: travelStateView(state), hint: reasonInWords(reason) })
+  return [
+    {
+      heading: 'Pupil',
+      sort: 'name',
+      cell: ({ pupil, givenName, familyName, bornOn }) => ({
+        text: `${familyName}, ${givenName}`,
+        href: withQuery(paths.pupil(pupil), moment),
+        hint: `Born ${dayInWords(bornOn)}`,
+      }),
+    },
+    {
+      heading: 'School',
+      sort: 'school',
+      cell: ({ school, schoolId }) =>
+        schoolId === null ? { text: 'No school place' } : { text: school ?? `School ${schoolId}` },
+    },
+    { heading: 'To school', sort: 'state', cell: ({ toSchool }) => way(toSchool) },
+    { heading: 'Home', cell: ({ fromSchool }) => way(fromSchool) },
+    { heading: 'Area', sort: 'area', cell: ({ area }) => ({ text: area ?? '' }) },
+  ]
+}
+
+function savedViews(state: string, moment: ReturnType<typeof sameMoment>) {
+  const views = [
+    { text: 'Everyone', state: '' },
+    { text: 'Without transport', state: 'without-transport' },
+    { text: 'Not yet confirmed', state: 'provisional' },
+    { text: 'Temporary vehicle', state: 'temporary' },
+    { text: 'Decision pending', state: 'eligibility-pending' },
+  ]
+  return views.map((view) => ({
+    text: view.text,
+    current: view.state === state,
+    href: withQuery(paths.pupils, moment, { state: view.state }),
+  }))
+}
+
+function filterFields({ schools, areas }: Found['choices']): FilterField[] {
+  const states = travelStates.map((state) => ({ value: state, text: travelStateView(state).text }))
+  return [
+    { kind: 'search', name: 'q', label: 'Name or number' },
+    {
+      kind: 'choice',
+      name: 'state',
+      label: 'Travel',
+      any: 'Any state',
+      options: [{ value: 'without-transport', text: 'Without transport' }, ...states],
+    },
+    {
+      kind: 'choice',
+      name: 'missing',
+      label: 'Missing step',
+      any: 'Any step',
+      options: rungs.map(({ rung }) => ({ value: rung, text: rungInWords(rung).name })),
+    },
+    {
+      kind: 'choice',
+      name: 'way',
+      label: 'Way',
+      any: 'Either way',
+      options: [
+        { value: 'to-school', text: 'To school' },
+        { value: 'from-school', text: 'Home' },
+      ],
+    },
+    {
+      kind: 'choice',
+      name: 'school',
+      label: 'School',
+      any: 'Any school',
+      options: schools.map(({ id, name }) => ({ value: String(id), text: name })),
+    },
+    {
+      kind: 'choice',
+      name: 'area',
+      label: 'Area',
+      any: 'Any area',
+      options: areas.map((area) => ({ value: area, text: area })),
+    },
+  ]
+}
