@@ -55,6 +55,10 @@ test.each([
   ['pupil-leaves', () => `/pupils/${county.pupils.amara}/leave`],
   ['pupil-moves-home', () => `/pupils/${county.pupils.amara}/move-home`],
   ['pupil-moves-school', () => `/pupils/${county.pupils.amara}/move-school`],
+  ['pupil-seat', () => `/pupils/${county.pupils.xiaolong}/seat`],
+  ['pupil-arrangement', () => `/pupils/${county.pupils.amara}/arrangement`],
+  ['pupil-need', () => `/pupils/${county.pupils.amara}/need`],
+  ['run-confirm', () => `/runs/${county.runs.morning}/confirm`],
   ['pupils-past', () => '/pupils?on=2022-02-30&known-at=2022-02-11T12:00'],
 ])('%s can be used at any width', async (name, path) => {
   const page = await enteredAs('transport-officer', path())

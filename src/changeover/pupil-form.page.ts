@@ -3,6 +3,7 @@ import type { TransactionSql } from 'postgres'
 import type { ChangingRole } from '#access'
 import { type PupilId, readId } from '#ground/ids.ts'
 import type { Result } from '#ground/result.ts'
+import type { Instant } from '#ground/time.ts'
 import { revisionKnownAt } from '#knowledge/store'
 import { pupilNames } from '#pupils/name-store'
 import { askThenRecord } from '#web/change.ts'
@@ -10,7 +11,7 @@ import type { FieldError } from '#web/forms.ts'
 import { type Fields, type Lists, notFound, type Page, show, showAgain, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 
-export type Subject = { pupil: PupilId; name: string; seen: number }
+export type Subject = { pupil: PupilId; name: string; seen: number; now: Instant }
 
 /** Change: what the form asks for. Done and Refusal: what the work gives. */
 export type PupilForm<Change, Done, Refusal> = {
@@ -28,6 +29,8 @@ export type PupilForm<Change, Done, Refusal> = {
   work: (tx: TransactionSql, subject: Subject, change: Change) => Promise<Result<Done, Refusal>>
   told: (done: Done, name: string) => readonly string[]
   whyNot: (refusal: Refusal) => readonly FieldError[]
+  /** What is kept of a form even though it was refused. */
+  refused?: (visit: Visit, subject: Subject, change: Change) => Promise<unknown>
 }
 
 /** The page of a form about a pupil, at `/pupils/:pupilId/…`. */
@@ -61,6 +64,8 @@ export function pupilFormPage<Change, Done, Refusal>(form: PupilForm<Change, Don
     async post(visit) {
       const subject = await subjectOf(visit)
       if (!subject) return notFound
+      // A button that only asks for other choices; nothing is judged yet.
+      if (visit.form['look'] !== undefined) return page(visit, subject, [])
       const read = form.read(visit.form, visit.formLists)
       if (!read.ok) return page(visit, subject, read.refusal)
       const title = form.title(subject.name, read.value)
@@ -70,7 +75,10 @@ export function pupilFormPage<Change, Done, Refusal>(form: PupilForm<Change, Don
         back: paths.pupil(subject.pupil),
         work: (tx) => form.work(tx, subject, read.value),
         told: (done) => form.told(done, subject.name),
-        again: (refusal) => page(visit, subject, form.whyNot(refusal)),
+        again: async (refusal) => {
+          await form.refused?.(visit, subject, read.value)
+          return page(visit, subject, form.whyNot(refusal))
+        },
         done: { to: paths.pupil(subject.pupil), notice: `Recorded: ${title}.` },
         pupils: [subject.pupil],
       })
@@ -83,7 +91,7 @@ async function subjectOf({ params, sql, today, now, form }: Visit): Promise<Subj
   const names = pupil && (await pupilNames(sql, [pupil], { on: today, knownAt: now }))
   const name = pupil && names?.get(pupil)
   if (!pupil || !name) return undefined
-  return { pupil, name, seen: Number(form['seen']) || (await revisionKnownAt(sql, now)) }
+  return { pupil, name, seen: Number(form['seen']) || (await revisionKnownAt(sql, now)), now }
 }
 
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())

@@ -1,5 +1,5 @@
 /** States, withdraws and looks back at facts. Everything written here belongs to the revision that is open. */
-import type { Sql, TransactionSql } from 'postgres'
+import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres'
 import type {
   CarerId,
   ContractId,
@@ -11,7 +11,7 @@ import type {
   SchoolId,
   VehicleId,
 } from '#ground/ids.ts'
-import type { Instant, PlainDate } from '#ground/time.ts'
+import type { AsAt, Instant, PlainDate } from '#ground/time.ts'
 
 /** Days as PostgreSQL writes them: from the first, to before `until`, or without an end. */
 export const span = (from: PlainDate, until: PlainDate | null): string => `[${from},${until ?? ''})`
@@ -89,6 +89,21 @@ export async function revisionKnownAt(sql: Sql, moment: Instant): Promise<number
   const [row] = await sql<{ revision: number }[]>`
     select revision_known_at(least(${moment}::timestamptz, clock_timestamp())) as revision`
   return row?.revision ?? 0
+}
+
+/** A cut through both clocks: a day, and the last revision sealed by a moment. */
+export type Cut = {
+  revision: number
+  /** The condition that the fact under a table's alias held on the day, as was believed then. */
+  held: (alias: string) => PendingQuery<Row[]>
+}
+
+/** The cut of a day and a moment, for the queries of a page. */
+export async function cutAsAt(sql: Sql, { on, knownAt }: AsAt): Promise<Cut> {
+  const revision = await revisionKnownAt(sql, knownAt)
+  const held = (alias: string) =>
+    sql`${sql(alias)}.known @> ${revision}::bigint and ${sql(alias)}.valid @> ${on}::date`
+  return { revision, held }
 }
 
 /** One belief about a subject, on both clocks, with who recorded it and why. */

@@ -2,7 +2,7 @@
 import type { Sql } from 'postgres'
 import type { CarerId, PupilId, SchoolId } from '#ground/ids.ts'
 import type { AsAt, PlainDate } from '#ground/time.ts'
-import { revisionKnownAt } from '#knowledge/store'
+import { cutAsAt } from '#knowledge/store'
 
 export type PupilRecord = {
   particulars: {
@@ -72,46 +72,41 @@ export type PupilRecord = {
 }
 
 /** The record, or nothing for a pupil of whom nothing was known by then. */
-export async function pupilAsAt(
-  sql: Sql,
-  pupil: PupilId,
-  { on, knownAt }: AsAt,
-): Promise<PupilRecord | undefined> {
-  const revision = await revisionKnownAt(sql, knownAt)
-  const now = (alias: string) =>
-    sql`${sql(alias)}.known @> ${revision}::bigint and ${sql(alias)}.valid @> ${on}::date`
+export async function pupilAsAt(sql: Sql, pupil: PupilId, asAt: AsAt): Promise<PupilRecord | undefined> {
+  const { on } = asAt
+  const { revision, held } = await cutAsAt(sql, asAt)
   const [row] = await sql<PupilRecord[]>`
     select
       (select to_jsonb(f) from pupil_particulars f where f.pupil_id = ${pupil} and f.known @> ${revision}::bigint
         order by f.valid @> ${on}::date desc, lower(f.valid) desc limit 1) as particulars,
-      exists (select 1 from pupil_registration f where f.pupil_id = ${pupil} and ${now('f')}) as registered,
+      exists (select 1 from pupil_registration f where f.pupil_id = ${pupil} and ${held('f')}) as registered,
       (select coalesce(jsonb_agg(to_jsonb(f) order by f.pattern), '[]') from pupil_home f
-        where f.pupil_id = ${pupil} and ${now('f')}) as homes,
+        where f.pupil_id = ${pupil} and ${held('f')}) as homes,
       (select coalesce(jsonb_agg(to_jsonb(f) || jsonb_build_object('school', s.name, 'first_day', lower(f.valid),
                                  'last_day', upper(f.valid) - 1) order by lower(f.valid)), '[]')
          from placement f
-         left join school_particulars s on s.school_id = f.school_id and ${now('s')}
+         left join school_particulars s on s.school_id = f.school_id and ${held('s')}
         where f.pupil_id = ${pupil} and f.known @> ${revision}::bigint
           and coalesce(upper(f.valid), 'infinity') > ${on}::date) as placements,
-      (select to_jsonb(f) from travel_need f where f.pupil_id = ${pupil} and ${now('f')}) as need,
-      (select to_jsonb(f) from eligibility f where f.pupil_id = ${pupil} and ${now('f')}) as eligibility,
+      (select to_jsonb(f) from travel_need f where f.pupil_id = ${pupil} and ${held('f')}) as need,
+      (select to_jsonb(f) from eligibility f where f.pupil_id = ${pupil} and ${held('f')}) as eligibility,
       (select coalesce(jsonb_agg(to_jsonb(f) || jsonb_build_object(
                 'name', c.given_name || ' ' || c.family_name, 'language', c.language, 'format', c.format,
                 'interpreter', c.interpreter,
                 'points', (select coalesce(jsonb_agg(to_jsonb(p) order by p.kind desc), '[]') from contact_point p
-                            where p.carer_id = f.carer_id and ${now('p')})) order by f.told_first desc, f.carer_id), '[]')
+                            where p.carer_id = f.carer_id and ${held('p')})) order by f.told_first desc, f.carer_id), '[]')
          from pupil_carer f
-         join carer_particulars c on c.carer_id = f.carer_id and ${now('c')}
-        where f.pupil_id = ${pupil} and ${now('f')}) as carers,
+         join carer_particulars c on c.carer_id = f.carer_id and ${held('c')}
+        where f.pupil_id = ${pupil} and ${held('f')}) as carers,
       (select coalesce(jsonb_agg(jsonb_build_object('other', o.pupil_id, 'name', o.given_name || ' ' || o.family_name,
                                  'kind', f.kind, 'reason', f.reason)), '[]')
          from pupil_pairing f
          join pupil_particulars o on o.pupil_id = case f.pupil_id when ${pupil} then f.other_id else f.pupil_id end
-                                 and ${now('o')}
-        where ${pupil} in (f.pupil_id, f.other_id) and ${now('f')}) as pairings,
+                                 and ${held('o')}
+        where ${pupil} in (f.pupil_id, f.other_id) and ${held('f')}) as pairings,
       (select coalesce(jsonb_agg(jsonb_build_object('direction', f.direction, 'by', p.name, 'reason', f.reason,
                                  'until', upper(f.valid) - 1) order by f.direction), '[]')
          from accepted_gap f join person p on p.person_id = f.accepted_by
-        where f.pupil_id = ${pupil} and ${now('f')}) as accepted`
+        where f.pupil_id = ${pupil} and ${held('f')}) as accepted`
   return row?.particulars ? row : undefined
 }

@@ -1,11 +1,15 @@
 /** Every page there is. A test compares this list with the files that are called `*.page.ts`. */
 import { accountPage, signOutPage } from '../access/account.page.ts'
 import { signInAsPage, signInPage } from '../access/sign-in.page.ts'
+import { arrangementPage } from '../changeover/arrangement.page.ts'
 import { leavePage } from '../changeover/leave.page.ts'
 import { moveHomePage } from '../changeover/move-home.page.ts'
 import { moveSchoolPage } from '../changeover/move-school.page.ts'
+import { needPage } from '../changeover/need.page.ts'
+import { seatPage } from '../changeover/seat.page.ts'
 import { pupilHistoryPage, pupilPage } from '../pupils/pupil.page.ts'
 import { rollPage } from '../pupils/roll.page.ts'
+import { runConfirmPage } from '../routes/confirm.page.ts'
 import { situationPupilsPage } from '../sitrep/situation-pupils.page.ts'
 import { todayPage } from '../sitrep/today.page.ts'
 import { designPage } from './design.page.ts'
@@ -13,13 +17,17 @@ import type { OpenPage, Page } from './page.ts'
 
 export const pages: readonly (Page | OpenPage)[] = [
   accountPage,
+  arrangementPage,
   designPage,
   leavePage,
   moveHomePage,
   moveSchoolPage,
   pupilHistoryPage,
   pupilPage,
+  needPage,
   rollPage,
+  runConfirmPage,
+  seatPage,
   signInAsPage,
   signInPage,
   signOutPage,

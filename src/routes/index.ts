@@ -1,0 +1,1 @@
+export { type Needs, whyNoRoom } from './room.ts'
