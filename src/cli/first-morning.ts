@@ -17,7 +17,7 @@ export async function makeCountyIfEmpty(sql: Sql, now: Instant, say: (line: stri
       : 'First start: making Westmarch, a county that is not there, with two years of history…',
   )
   const wanted = unfinished?.wanted ?? { seed: SEED, size: SIZE, today: dayOf(now) }
-  await makeWestmarch(sql, wanted, { written: unfinished?.written ?? 0, say })
+  await makeWestmarch(sql, wanted, { say })
 }
 
 /** Today’s situation, as the terminal shows it. */

@@ -7,49 +7,65 @@ import type { Chapter, Entry } from './chronicle.ts'
 import { storyOf, type Wanted } from './county.ts'
 
 /** What stands in a database: nothing, somebody's county, or a Westmarch whose making was cut short. */
-export type Standing =
-  | { standing: 'empty' | 'taken' }
-  | { standing: 'unfinished'; wanted: Wanted; written: number }
+export type Standing = { standing: 'empty' | 'taken' } | { standing: 'unfinished'; wanted: Wanted }
 
 const MADE = /^westmarch (\d+) (\d{4}-\d{2}-\d{2}) (.+)$/
 const FINISHED = 'westmarch finished'
 
-/** Asks what stands in a database. */
+/** Asks what stands in a database, once whoever writes in it has finished. */
 export async function standingOf(sql: Sql): Promise<Standing> {
-  const [row] = await sql<{ begun: boolean; first: string | null; finished: boolean; revisions: number }[]>`
-    select exists (select 1 from installation) as begun,
-           (select request from revision where revision = 1) as first,
-           exists (select 1 from revision where request = ${FINISHED}) as finished,
-           (select count(*)::integer from revision) as revisions`
+  const [row] = await sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(727)`
+    return tx<{ begun: boolean; first: string | null; finished: boolean; revisions: number }[]>`
+      select exists (select 1 from installation) as begun,
+             (select request from revision where revision = 1) as first,
+             exists (select 1 from revision where request = ${FINISHED}) as finished,
+             (select count(*)::integer from revision) as revisions`
+  })
   if (!row || (!row.begun && row.revisions === 0)) return { standing: 'empty' }
   if (row.first === null && row.revisions === 0) return { standing: 'empty' }
   const [, size, today, seed] = MADE.exec(row.first ?? '') ?? []
   if (row.finished || !size || !today || !seed) return { standing: 'taken' }
   const wanted = { seed, size: Number(size), today: plainDate(today) }
-  return { standing: 'unfinished', wanted, written: row.revisions }
+  return { standing: 'unfinished', wanted }
 }
 
 /**
  * Makes Westmarch: one revision a chapter, each at its own moment. What a kill leaves behind is `unfinished`; asked
- * again with what it was wanted as, the making goes on after the last chapter that was written.
+ * again with what it was wanted as, the making goes on after the last chapter that was written. Throws when another
+ * county was begun in the same database meanwhile.
  */
 export async function makeWestmarch(
   sql: Sql,
   wanted: Wanted,
-  { written = 0, say }: { written?: number; say: (line: string) => void },
+  { say }: { say: (line: string) => void },
 ): Promise<void> {
   const { chapters, numbers } = storyOf(wanted)
+  const begun = `westmarch ${wanted.size} ${wanted.today} ${wanted.seed}`
   await sql`insert into installation (kind, name) values ('demonstration', 'Westmarch') on conflict do nothing`
   for (const [i, chapter] of chapters.entries()) {
-    if (i < written) continue
     const last = i === chapters.length - 1
-    await sql.begin(async (tx) => {
-      const request = last ? FINISHED : `westmarch ${wanted.size} ${wanted.today} ${wanted.seed}`
-      await writeChapter(tx, chapter, { request, first: i === 0 })
-      if (last) for (const [kind, number] of numbers) await keepNumber(tx, kind, number)
+    const wrote = await sql.begin(async (tx) => {
+      if ((await chaptersIn(tx, begun)) > i) return false
+      await writeChapter(tx, chapter, { request: last ? FINISHED : begun, first: i === 0 })
+      if (last) await keepNumbers(tx, numbers)
+      return true
     })
-    say(`  ${dayInWords(dayOf(chapter.at))}: ${chapter.reason}`)
+    if (wrote) say(`  ${dayInWords(dayOf(chapter.at))}: ${chapter.reason}`)
   }
+}
+
+/**
+ * How many chapters are written. A program that was killed may leave the database committing its last one: the
+ * writers' lock is waited for, so that it is counted.
+ */
+async function chaptersIn(tx: TransactionSql, begun: string): Promise<number> {
+  await tx`select pg_advisory_xact_lock(727)`
+  const [row] = await tx<{ revision: number; begun: string | null }[]>`
+    select revision::integer, (select request from revision where revision = 1) as begun from knowledge_clock`
+  if (row?.begun && row.begun !== begun)
+    throw new Error(`Another county was begun in this database: "${row.begun}", not "${begun}".`)
+  return row?.revision ?? 0
 }
 
 async function writeChapter(
@@ -115,6 +131,7 @@ async function writeBatch(tx: TransactionSql, { does, table, columns, rows }: Ba
 }
 
 /** The next thing made by hand gets the number after Westmarch's last. */
-async function keepNumber(tx: TransactionSql, kind: string, number: number): Promise<void> {
-  await tx`select setval(pg_get_serial_sequence(${kind}, ${`${kind}_id`}), ${number})`
+async function keepNumbers(tx: TransactionSql, numbers: ReadonlyMap<string, number>): Promise<void> {
+  for (const [kind, number] of numbers)
+    await tx`select setval(pg_get_serial_sequence(${kind}, ${`${kind}_id`}), ${number})`
 }

@@ -34,7 +34,7 @@ export const westmarchCommand: Command = {
     const seed = typeof options['seed'] === 'string' ? options['seed'] : SEED
     const unfinished = stands.standing === 'unfinished' ? stands : undefined
     const wanted = unfinished?.wanted ?? { seed, size, today }
-    await makeWestmarch(sql, wanted, { written: unfinished?.written ?? 0, say })
+    await makeWestmarch(sql, wanted, { say })
     return report(`Westmarch is made: about ${wanted.size} pupils, as of ${wanted.today}.`, wanted)
   },
 }
