@@ -59,9 +59,28 @@ test.each([
   ['pupil-arrangement', () => `/pupils/${county.pupils.amara}/arrangement`],
   ['pupil-need', () => `/pupils/${county.pupils.amara}/need`],
   ['run-confirm', () => `/runs/${county.runs.morning}/confirm`],
+  ['routes', () => '/routes'],
+  ['route', () => `/routes/${county.route}`],
+  ['run-sheet', () => `/runs/${county.runs.morning}/sheet`],
+  ['schools', () => '/schools'],
+  ['school', () => `/schools/${county.beacon}`],
   ['pupils-past', () => '/pupils?on=2022-02-30&known-at=2022-02-11T12:00'],
 ])('%s can be used at any width', async (name, path) => {
   const page = await enteredAs('transport-officer', path())
+  expect(new URL(page.url()).pathname).toBe(path().split('?')[0])
+  await expectUsable(page, name)
+})
+
+test.each([
+  ['contracts', () => '/contracts'],
+  ['contract', () => `/contracts/${county.running}`],
+  ['contract-ends', () => `/contracts/${county.running}/end`],
+  ['operators', () => '/operators'],
+  ['operator', () => `/operators/${county.kestrel}`],
+  ['audit', () => '/audit?verify=yes'],
+  ['revision', () => '/audit/1'],
+])('%s can be used at any width by a manager', async (name, path) => {
+  const page = await enteredAs('manager', path())
   expect(new URL(page.url()).pathname).toBe(path().split('?')[0])
   await expectUsable(page, name)
 })

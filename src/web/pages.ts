@@ -7,9 +7,20 @@ import { moveHomePage } from '../changeover/move-home.page.ts'
 import { moveSchoolPage } from '../changeover/move-school.page.ts'
 import { needPage } from '../changeover/need.page.ts'
 import { seatPage } from '../changeover/seat.page.ts'
+import {
+  contractPage,
+  contractsPage,
+  endContractPage,
+  extendContractPage,
+} from '../contracts/contracts.page.ts'
+import { auditPage, revisionPage } from '../knowledge/audit.page.ts'
+import { operatorPage, operatorsPage } from '../operators/operators.page.ts'
 import { pupilHistoryPage, pupilPage } from '../pupils/pupil.page.ts'
 import { rollPage } from '../pupils/roll.page.ts'
 import { runConfirmPage } from '../routes/confirm.page.ts'
+import { routePage, routesPage } from '../routes/routes.page.ts'
+import { runSheetPage, runSheetPdfPage } from '../routes/run-sheet.page.ts'
+import { schoolPage, schoolsPage } from '../schools/schools.page.ts'
 import { situationPupilsPage } from '../sitrep/situation-pupils.page.ts'
 import { todayPage } from '../sitrep/today.page.ts'
 import { designPage } from './design.page.ts'
@@ -18,6 +29,15 @@ import type { OpenPage, Page } from './page.ts'
 export const pages: readonly (Page | OpenPage)[] = [
   accountPage,
   arrangementPage,
+  auditPage,
+  contractPage,
+  contractsPage,
+  endContractPage,
+  extendContractPage,
+  operatorPage,
+  operatorsPage,
+  schoolPage,
+  schoolsPage,
   designPage,
   leavePage,
   moveHomePage,
@@ -25,8 +45,13 @@ export const pages: readonly (Page | OpenPage)[] = [
   pupilHistoryPage,
   pupilPage,
   needPage,
+  revisionPage,
   rollPage,
+  routePage,
+  routesPage,
   runConfirmPage,
+  runSheetPage,
+  runSheetPdfPage,
   seatPage,
   signInAsPage,
   signInPage,

@@ -1,0 +1,112 @@
+/** One contract: whether anybody is left without a successor, its terms, its routes. */
+import { inPounds } from '#ground/money.ts'
+import { dayInWords, daysBetween, type PlainDate } from '#ground/time.ts'
+import { withQuery } from '#web/address.ts'
+import type { Lists } from '#web/page.ts'
+import { paths } from '#web/paths.ts'
+import { type Extension, proposeExtension } from './extension.ts'
+import type { ContractRecord } from './store.ts'
+
+type Asked = { on: PlainDate; moment: Lists; mayChange: boolean }
+
+/** How far it would have to run on, when somebody would otherwise be left without; nothing when nobody would. */
+export function extensionOf({ lastDay, extensionMonths, afterEnd }: ContractRecord): Extension | undefined {
+  if (lastDay === null || afterEnd.length === 0) return undefined
+  return proposeExtension({ lastDay, extensionMonths, successorFrom: null })
+}
+
+/** The view of a contract's page. */
+export function contractView(record: ContractRecord, { on, moment, mayChange }: Asked) {
+  const { contract, reference, lastDay } = record
+  return {
+    title: reference,
+    caption: record.operatorName ?? '',
+    next: nextView(record, { on, mayChange }),
+    rows: [
+      {
+        key: 'Operator',
+        text: record.operatorName ?? '',
+        href: withQuery(paths.operator(record.operator), moment),
+        lines: [],
+      },
+      {
+        key: 'In force',
+        text: `${dayInWords(record.firstDay)} to ${lastDay === null ? 'further notice' : dayInWords(lastDay)}`,
+        lines: [],
+        hint: record.status === 'in-force' ? '' : record.status.replace('-', ' '),
+      },
+      {
+        key: 'Signed',
+        text: record.signed ? dayInWords(record.signed.givenOn) : 'Not yet',
+        lines: [],
+        hint: record.signed?.evidence ?? '',
+      },
+      {
+        key: 'Daily rate',
+        text: inPounds(record.dailyRate),
+        lines: [],
+        hint: `${inPounds(record.variationRate)} for a mile more or less`,
+      },
+      { key: 'Notice', text: `${record.noticeDays} days`, lines: [] },
+      {
+        key: 'Extension',
+        text: record.extensionMonths > 0 ? `Up to ${record.extensionMonths} months` : 'None',
+        lines: [],
+      },
+    ],
+    routes: record.routes.map(({ route, code, name, school, pupils }) => ({
+      code,
+      href: withQuery(paths.route(route), moment),
+      name: [name, school].filter(Boolean).join(', to '),
+      pupils,
+    })),
+    aboard: record.aboard
+      .map(({ pupil, name, route }) => ({ name, route, href: withQuery(paths.pupil(pupil), moment) }))
+      .sort((a, b) => a.name.localeCompare(b.name)),
+    actions:
+      mayChange && record.inForce
+        ? [
+            { text: 'End it', href: paths.contractEnds(contract) },
+            { text: 'Let it run on', href: paths.contractRunsOn(contract) },
+          ]
+        : [],
+  }
+}
+
+function nextView(record: ContractRecord, { on, mayChange }: Pick<Asked, 'on' | 'mayChange'>) {
+  const { contract, lastDay, afterEnd, aboard } = record
+  const href = mayChange ? paths.contractRunsOn(contract) : ''
+  if (!record.inForce) {
+    return aboard.length > 0
+      ? {
+          tone: 'stop',
+          title: `${aboard.length} pupils sit on runs of a contract that is not in force`,
+          says: 'Their seats are worth nothing. Let it run on, or give them other seats.',
+          href,
+          link: 'Let it run on',
+        }
+      : { tone: '', title: 'Not in force on this day', says: 'Nobody is aboard.', href: '', link: '' }
+  }
+  const extension = extensionOf(record)
+  if (lastDay !== null && extension) {
+    const pupils = new Set(afterEnd.map(({ pupil }) => pupil)).size
+    const option = extension.withinOption ? 'which its own option covers' : 'which the operator must agree to'
+    return {
+      tone: daysBetween(on, lastDay) < 56 ? 'stop' : 'care',
+      title: `${pupils} pupils have seats after its last day, ${dayInWords(lastDay)}, and no successor`,
+      says: `Put a successor in place, or let it run on until ${dayInWords(extension.lastDay)}, ${option}.`,
+      href,
+      link: 'Let it run on',
+    }
+  }
+  return {
+    tone: 'good',
+    title: 'In force',
+    says:
+      lastDay === null
+        ? 'It has no last day.'
+        : `Nobody has a seat after its last day, ${dayInWords(lastDay)}.`,
+    href: '',
+    link: '',
+  }
+}

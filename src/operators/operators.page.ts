@@ -1,0 +1,67 @@
+/** Operators: the list, and one with its contracts, vehicles and crew, the checks that run out first. */
+import { readId } from '#ground/ids.ts'
+import { earlierOf } from '#ground/time.ts'
+import { sameMoment, withQuery } from '#web/address.ts'
+import { asAtView } from '#web/as-at.ts'
+import { notFound, type Page, show } from '#web/page.ts'
+import { paths } from '#web/paths.ts'
+import { registerListPage } from '#web/register-list.ts'
+import { operatorView, standingInWords } from './operator.view.ts'
+import { type OperatorRow, operatorAsAt, operatorSorts, operatorsAsAt } from './store.ts'
+
+const readers = ['transport-officer', 'commissioner', 'manager', 'auditor'] as const
+
+export const operatorsPage = registerListPage<OperatorRow>({
+  path: paths.operators,
+  title: 'Operators',
+  allow: readers,
+  sorts: operatorSorts,
+  first: 'name',
+  searchLabel: 'Operator',
+  filters: [
+    {
+      kind: 'choice',
+      name: 'standing',
+      label: 'Standing',
+      any: 'Any',
+      options: ['admitted', 'suspended', 'left'].map((value) => ({ value, text: standingInWords(value) })),
+    },
+  ],
+  noun: ['operator', 'operators'],
+  columns: (moment) => [
+    {
+      heading: 'Operator',
+      sort: 'name',
+      cell: ({ operator, name, phone }) => ({
+        text: name,
+        href: withQuery(paths.operator(operator), moment),
+        hint: phone ?? '',
+      }),
+    },
+    { heading: 'Standing', cell: ({ standing }) => ({ text: standingInWords(standing) }) },
+    {
+      heading: 'Contracts',
+      sort: 'contracts',
+      cell: ({ contracts }) => ({ text: contracts, numeric: true }),
+    },
+    { heading: 'Pupils', sort: 'pupils', cell: ({ pupils }) => ({ text: pupils, numeric: true }) },
+  ],
+  find: ({ sql }, question, asAt) => operatorsAsAt(sql, asAt, question),
+})
+
+export const operatorPage: Page = {
+  path: '/operators/:operatorId',
+  allow: readers,
+
+  async get({ sql, asAt, now, params, path, query, queryLists }) {
+    const operator = readId<'Operator'>(params['operatorId'])
+    const record =
+      operator && (await operatorAsAt(sql, operator, { on: asAt.on, knownAt: earlierOf(asAt.knownAt, now) }))
+    if (!record) return notFound
+    return show('operators/operator.njk', {
+      ...operatorView(record, { on: asAt.on, moment: sameMoment(queryLists) }),
+      errors: asAt.errors,
+      asAt: asAtView(asAt, { path, query }),
+    })
+  },
+}

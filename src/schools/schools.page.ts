@@ -1,0 +1,154 @@
+/** Schools: the list, and one with its bells, calendar, routes and the pupils who are carried to it. */
+import { readId } from '#ground/ids.ts'
+import { type DayPattern, daysInWords } from '#ground/pattern.ts'
+import { dayInWords, earlierOf, timeInWords } from '#ground/time.ts'
+import { sameMoment, withQuery } from '#web/address.ts'
+import { asAtView } from '#web/as-at.ts'
+import { everyRole, type Lists, notFound, type Page, show } from '#web/page.ts'
+import { paths } from '#web/paths.ts'
+import { registerListPage } from '#web/register-list.ts'
+import { travelStateView } from '#web/travel-state.view.ts'
+import { type SchoolRecord, type SchoolRow, schoolAsAt, schoolSorts, schoolsAsAt } from './store.ts'
+
+const kinds = [
+  'special',
+  'resourced provision',
+  'independent special',
+  'alternative provision',
+  'mainstream',
+  'college',
+]
+const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+export const schoolsPage = registerListPage<SchoolRow>({
+  path: paths.schools,
+  title: 'Schools',
+  allow: everyRole,
+  sorts: schoolSorts,
+  first: 'name',
+  searchLabel: 'School or area',
+  filters: [
+    {
+      kind: 'choice',
+      name: 'kind',
+      label: 'Kind',
+      any: 'Any',
+      options: kinds.map((value) => ({ value, text: capital(value) })),
+    },
+  ],
+  noun: ['school', 'schools'],
+  columns: (moment) => [
+    {
+      heading: 'School',
+      sort: 'name',
+      cell: ({ school, name, kind, open }) => ({
+        text: name,
+        href: withQuery(paths.school(school), moment),
+        hint: open ? capital(kind) : `${capital(kind)}. Closed on this day`,
+      }),
+    },
+    { heading: 'Area', sort: 'area', cell: ({ area }) => ({ text: area ?? '' }) },
+    { heading: 'Pupils carried', sort: 'pupils', cell: ({ pupils }) => ({ text: pupils, numeric: true }) },
+    {
+      heading: 'Without transport',
+      sort: 'without',
+      cell: ({ school, without }) => ({
+        text: without,
+        numeric: true,
+        ...(without > 0 && {
+          href: withQuery(paths.pupils, moment, { school: String(school), state: 'without-transport' }),
+        }),
+      }),
+    },
+  ],
+  find: ({ sql }, question, asAt) => schoolsAsAt(sql, asAt, question),
+})
+
+export const schoolPage: Page = {
+  path: '/schools/:schoolId',
+  allow: ['transport-officer', 'eligibility-officer', 'commissioner', 'manager', 'auditor'],
+
+  async get({ sql, asAt, now, params, path, query, queryLists }) {
+    const school = readId<'School'>(params['schoolId'])
+    const record =
+      school && (await schoolAsAt(sql, school, { on: asAt.on, knownAt: earlierOf(asAt.knownAt, now) }))
+    if (!record) return notFound
+    const view = {
+      ...schoolView(record, sameMoment(queryLists)),
+      errors: asAt.errors,
+      asAt: asAtView(asAt, { path, query }),
+    }
+    return show('schools/school.njk', view, { pupils: record.pupils.map(({ pupil }) => pupil) })
+  },
+}
+
+const parts: Readonly<Record<string, string>> = {
+  'whole-day': '',
+  morning: 'morning',
+  afternoon: 'afternoon',
+}
+
+function schoolView(record: SchoolRecord, moment: Lists) {
+  const without = record.pupils.filter(({ toSchool, home }) => [toSchool, home].some(lacks)).length
+  return {
+    title: record.name,
+    caption: [capital(record.kind), record.area].filter(Boolean).join(', '),
+    next:
+      without > 0
+        ? {
+            tone: 'stop',
+            title: `${without} of ${record.pupils.length} pupils are without transport`,
+            says: 'They stand first in the list below.',
+          }
+        : {
+            tone: 'good',
+            title: 'Nobody is without transport',
+            says: `${record.pupils.length} pupils are carried here.`,
+          },
+    rows: [
+      { key: 'Telephone', text: record.phone ?? 'Not known', lines: [] },
+      { key: 'Email', text: record.email ?? 'Not known', lines: [] },
+      { key: 'URN', text: record.urn ?? 'Not known', lines: [] },
+      ...record.entrances.map(({ name, address, postcode }) => ({
+        key: name,
+        lines: [address, postcode].filter((one) => one !== null),
+      })),
+      ...record.bells.map(({ days, opens, closes }) => ({
+        key: daysInWords(days as DayPattern),
+        text: `${timeInWords(opens)} to ${timeInWords(closes)}`,
+        lines: [],
+      })),
+    ],
+    calendar: [
+      ...record.terms.map(({ name, firstDay, lastDay }) => ({
+        day: firstDay,
+        name,
+        says: `${dayInWords(firstDay)} to ${dayInWords(lastDay)}`,
+      })),
+      ...record.closures.map(({ kind, part, reason, firstDay, lastDay }) => ({
+        day: firstDay,
+        name: [reason ?? capital(kind), parts[part]].filter(Boolean).join(', '),
+        says:
+          firstDay === lastDay ? dayInWords(firstDay) : `${dayInWords(firstDay)} to ${dayInWords(lastDay)}`,
+      })),
+    ].sort((a, b) => (a.day < b.day ? -1 : 1)),
+    routes: record.routes.map(({ route, code, operator, pupils }) => ({
+      code,
+      operator: operator ?? 'None in force',
+      pupils,
+      href: withQuery(paths.route(route), moment),
+    })),
+    pupils: record.pupils
+      .toSorted((a, b) => Number([b.toSchool, b.home].some(lacks)) - Number([a.toSchool, a.home].some(lacks)))
+      .map(({ pupil, name, yearGroup, toSchool, home }) => ({
+        name,
+        href: withQuery(paths.pupil(pupil), moment),
+        year: yearGroup ?? '',
+        toSchool: toSchool === null ? false : travelStateView(toSchool),
+        home: home === null ? false : travelStateView(home),
+      })),
+  }
+}
+
+const lacks = (state: string | null): boolean =>
+  state !== null && ['no-offer', 'offer-declined', 'interim-by-family'].includes(state)
