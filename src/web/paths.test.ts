@@ -27,12 +27,16 @@ test('the URLs of the product: a bookmark is a promise', () => {
     operator /operators/7
     contracts /contracts
     contract /contracts/7
+    contractEnds /contracts/7/end
+    contractRunsOn /contracts/7/extend
     routes /routes
     route /routes/7
     runSheet /runs/7/sheet
+    runSheetPdf /runs/7/sheet.pdf
     runConfirm /runs/7/confirm
     exceptions /exceptions
     imports /imports
-    audit /audit"
+    audit /audit
+    revision /audit/7"
   `)
 })
