@@ -1,1 +1,20 @@
-export {}
+export {
+  type Call,
+  dropoffOf,
+  type Fleet,
+  isPickup,
+  NO_LIMIT,
+  NOWHERE,
+  type Plan,
+  type PlannedVehicle,
+  type PresentVehicle,
+  type PriceStep,
+  type Problem,
+  pickupOf,
+  type Request,
+  requestOf,
+  type Together,
+  UNREACHABLE,
+  type VehicleType,
+  WHOLE_ASSISTANT,
+} from './problem.ts'
