@@ -4,7 +4,7 @@ import { dayOf, type Instant } from '#ground/time.ts'
 import { sitrepAsAt } from '#sitrep/store'
 import { makeWestmarch, standingOf } from '#westmarch/store'
 import { sitrepInWords } from '../sitrep/sitrep.command.ts'
-import { SEED, SIZE } from '../westmarch/westmarch.command.ts'
+import { SEED, SIZE, YEARS } from '../westmarch/westmarch.command.ts'
 
 /** Makes the fictional county where there is none yet, or goes on with one that was cut short. */
 export async function makeCountyIfEmpty(sql: Sql, now: Instant, say: (line: string) => void): Promise<void> {
@@ -16,7 +16,7 @@ export async function makeCountyIfEmpty(sql: Sql, now: Instant, say: (line: stri
       ? 'Westmarch was not finished; going on where it stopped…'
       : 'First start: making Westmarch, a county that is not there, with two years of history…',
   )
-  const wanted = unfinished?.wanted ?? { seed: SEED, size: SIZE, today: dayOf(now) }
+  const wanted = unfinished?.wanted ?? { seed: SEED, size: SIZE, years: YEARS, today: dayOf(now) }
   await makeWestmarch(sql, wanted, { say })
 }
 

@@ -16,6 +16,8 @@ export type Wanted = {
   seed: string
   /** Pupils on the register, about: 500 to 15,000. */
   size: number
+  /** School years it tells of, the one in progress included: 3 or more. */
+  years: number
   /** The day the story has come to; nothing later is known of. */
   today: PlainDate
 }
@@ -27,14 +29,14 @@ export type Story = {
 }
 
 /**
- * Everything Westmarch's officers recorded, in the order in which they did: two school years and as much of a third
- * as there has been. The same seed, size and day give the same story.
+ * Everything Westmarch's officers recorded, in the order in which they did: whole school years, and as much of the
+ * last as there has been. The same seed, size, years and day give the same story.
  */
-export function storyOf({ seed, size, today }: Wanted): Story {
+export function storyOf({ seed, size, years: count, today }: Wanted): Story {
   const random = seeded(`${seed}/${size}`)
   const book = chronicle()
   const latest = schoolYearOf(today)
-  const years = [latest - 2, latest - 1, latest]
+  const years = Array.from({ length: count }, (_, i) => latest - count + 1 + i)
   const [first = latest] = years
 
   const schools = drawSchools(random.branch('schools'), {

@@ -9,7 +9,7 @@ import { storyOf, type Wanted } from './county.ts'
 /** What stands in a database: nothing, somebody's county, or a Westmarch whose making was cut short. */
 export type Standing = { standing: 'empty' | 'taken' } | { standing: 'unfinished'; wanted: Wanted }
 
-const MADE = /^westmarch (\d+) (\d{4}-\d{2}-\d{2}) (.+)$/
+const MADE = /^westmarch (\d+) (\d+) (\d{4}-\d{2}-\d{2}) (.+)$/
 const FINISHED = 'westmarch finished'
 
 /** Asks what stands in a database, once whoever writes in it has finished. */
@@ -24,9 +24,9 @@ export async function standingOf(sql: Sql): Promise<Standing> {
   })
   if (!row || (!row.begun && row.revisions === 0)) return { standing: 'empty' }
   if (row.first === null && row.revisions === 0) return { standing: 'empty' }
-  const [, size, today, seed] = MADE.exec(row.first ?? '') ?? []
-  if (row.finished || !size || !today || !seed) return { standing: 'taken' }
-  const wanted = { seed, size: Number(size), today: plainDate(today) }
+  const [, size, years, today, seed] = MADE.exec(row.first ?? '') ?? []
+  if (row.finished || !size || !years || !today || !seed) return { standing: 'taken' }
+  const wanted = { seed, size: Number(size), years: Number(years), today: plainDate(today) }
   return { standing: 'unfinished', wanted }
 }
 
@@ -41,7 +41,7 @@ export async function makeWestmarch(
   { say }: { say: (line: string) => void },
 ): Promise<void> {
   const { chapters, numbers } = storyOf(wanted)
-  const begun = `westmarch ${wanted.size} ${wanted.today} ${wanted.seed}`
+  const begun = `westmarch ${wanted.size} ${wanted.years} ${wanted.today} ${wanted.seed}`
   await sql`insert into installation (kind, name) values ('demonstration', 'Westmarch') on conflict do nothing`
   for (const [i, chapter] of chapters.entries()) {
     const last = i === chapters.length - 1

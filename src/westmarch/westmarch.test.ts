@@ -8,7 +8,7 @@ import { makeWestmarch, standingOf } from './store.ts'
 
 const { sql } = realDatabase()
 const again = realDatabase()
-const wanted = { seed: 'westmarch', size: 500, today: plainDate('2026-11-24') }
+const wanted = { seed: 'westmarch', size: 500, years: 3, today: plainDate('2026-11-24') }
 const told: string[] = []
 
 beforeAll(async () => {

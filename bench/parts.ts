@@ -1,0 +1,8 @@
+/** Every part of the benchmark, in the order of docs/performance.md. A new one is a file `<name>.bench.ts` and a line here. */
+
+import { countyPart } from './county.bench.ts'
+import { curvePart } from './curve.bench.ts'
+import type { Part } from './part.ts'
+import { startPart } from './start.bench.ts'
+
+export const parts: readonly Part[] = [startPart, countyPart, curvePart]
