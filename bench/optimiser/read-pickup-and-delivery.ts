@@ -1,0 +1,40 @@
+/** Pickup and delivery with time windows, Li & Lim (2001): `K Q speed`, the depot, then a row a task. */
+import { type Call, euclidean, type Instance } from './instance.ts'
+import { field, readRows } from './numbers.ts'
+
+/** Reads one file. A task with a positive demand is a pickup, and names its delivery in the last column. */
+export function readPickupAndDelivery(text: string, name: string): Instance {
+  const [head, ...rows] = readRows(text, name)
+  const depot = rows[0]
+  const call = (row: readonly number[]): Call => ({
+    at: { x: field(row, 1, name), y: field(row, 2, name) },
+    open: field(row, 4, name),
+    close: field(row, 5, name),
+    service: field(row, 6, name),
+    servicePerVisit: 0,
+  })
+  const pickups = rows.filter((row) => field(row, 3, name) > 0)
+  return {
+    name,
+    set: 'pdptw-lilim',
+    metric: { ...euclidean, speed: field(head, 2, name) },
+    objective: 'vehicles-then-distance',
+    depotCounts: true,
+    requests: pickups.map((row) => ({
+      pickup: call(row),
+      dropOff: call(rows[field(row, 8, name)] ?? []),
+      load: [field(row, 3, name)],
+      longestRide: Number.POSITIVE_INFINITY,
+    })),
+    vehicles: [
+      {
+        count: field(head, 0, name),
+        depot: { x: field(depot, 1, name), y: field(depot, 2, name) },
+        opens: field(depot, 4, name),
+        closes: field(depot, 5, name),
+        places: [field(head, 1, name)],
+        longestRoute: Number.POSITIVE_INFINITY,
+      },
+    ],
+  }
+}
