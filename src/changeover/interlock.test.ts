@@ -18,6 +18,7 @@ let minute = 0
 /** Monday 7 February 2022, a minute later each time it is asked. */
 const then = (): Instant => instant(`2022-02-07T09:${String(minute++).padStart(2, '0')}`)
 const author = (reason: string) => ({ by: county.people.commissioner, reason, at: then() })
+const manager = (reason: string) => ({ by: county.people.manager, reason, at: then() })
 const friday = plainDate('2022-03-04')
 const monday = plainDate('2022-03-07')
 // The driver's licence ends with February: what is confirmed is confirmed until then.
@@ -66,7 +67,7 @@ test('scenario 43: a manager may accept it, for named pupils, until a day; one l
   )
   if (!shown.ok) throw new Error('A preview is never refused by the interlock.')
   const accepting = (pupils: PupilId[], until: string) =>
-    previewChange(sql, author('hand-back'), async (tx) => {
+    previewChange(sql, manager('hand-back'), async (tx) => {
       const gaps = shown.value.worse.filter(({ pupil }) => pupils.includes(pupil))
       const risk = {
         by: county.people.manager,
@@ -175,11 +176,12 @@ test('an acceptance is on record with its name, and lapses by itself', async () 
   const { niamh } = county.pupils
   const by: PersonId = county.people.manager
   const until = plainDate('2022-03-11')
-  const done = await recordChange(sql, author('budget paused'), async (tx) => {
+  const done = await recordChange(sql, manager('budget paused'), async (tx) => {
     const gaps = [1, 2].map((direction) => ({
       pupil: niamh,
       direction: direction as 1 | 2,
       firstDay: monday,
+      after: 'no-offer',
     }))
     await acceptGaps(tx, gaps, { by, reason: 'Mother away; grandmother drives', change: 'Pause', until })
     await endTravel(tx, { pupil: niamh, directions: [1, 2], from: monday })

@@ -105,7 +105,8 @@ test('scenario 6: who moves house and is left off the route stands in tonight’
   expect(!refused.ok && refused.refusal.because).toBe('pupils-would-be-worse-off')
 
   const gaps = shown.ok ? shown.value.worse : []
-  const accepted = await recordChange(sql, author('moved'), async (tx) => {
+  const manager = { ...author('moved'), by: county.people.manager }
+  const accepted = await recordChange(sql, manager, async (tx) => {
     const risk = { by: county.people.manager, reason: 'Family drives this week', change: 'Home move' }
     await acceptGaps(tx, gaps, { ...risk, until: plainDate('2022-07-22') })
     return await changePupil(tx, move)

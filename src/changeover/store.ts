@@ -1,6 +1,6 @@
 /**
  * The one way in for every write: a change is a revision with its author and reason, and the database refuses it
- * while it would leave a pupil worse off on a later day that nobody has accepted (`db/migrations/0006-interlock.sql`).
+ * while it would leave a pupil worse off on a later day that nobody has accepted (`db/migrations/0060`).
  */
 import type postgres from 'postgres'
 import type { PersonId, PupilId } from '#ground/ids.ts'
@@ -8,14 +8,16 @@ import { ok, type Result, refuse } from '#ground/result.ts'
 import type { PlainDate } from '#ground/time.ts'
 import { type Author, beginRevision, stateFact } from '#knowledge/store'
 
-/** One pupil and direction that a change would make worse, from its first such day on. */
+/** One pupil and direction that a change would make worse: the days nobody has accepted, or those somebody has. */
 export type Worsening = {
   pupil: PupilId
   direction: 1 | 2
   firstDay: PlainDate
   lastDay: PlainDate
   days: number
+  /** Where their travel stands on the first of these days as things are. */
   before: string
+  /** The worst that the change would make of it. */
   after: string
   reason: string | null
   accepted: boolean
@@ -61,19 +63,23 @@ export async function previewChange<T, R = never>(
   )
 }
 
-/** Accepts, for each pupil and direction named, worse travel from its first day until `until` (that day included). */
+/**
+ * Accepts, for each pupil and direction named, travel no worse than `after` from its first day until `until` (that day
+ * included). The database refuses it of anybody but the open revision's own author, and of one who is no manager.
+ */
 export async function acceptGaps(
   tx: postgres.TransactionSql,
-  gaps: readonly Pick<Worsening, 'pupil' | 'direction' | 'firstDay'>[],
+  gaps: readonly Pick<Worsening, 'pupil' | 'direction' | 'firstDay' | 'after'>[],
   { by, reason, change, until }: { by: PersonId; reason: string; change: string; until: PlainDate },
 ): Promise<void> {
-  for (const { pupil, direction, firstDay } of gaps) {
+  for (const { pupil, direction, firstDay, after } of gaps) {
     await stateFact(tx, 'accepted_gap', {
       pupil_id: pupil,
       direction,
       accepted_by: by,
       reason,
       change,
+      at_worst: after,
       valid: `[${firstDay},${until}]`,
     })
   }
@@ -82,9 +88,11 @@ export async function acceptGaps(
 async function worsenings(tx: postgres.TransactionSql): Promise<Worsening[]> {
   return await tx<Worsening[]>`
     select pupil_id as pupil, direction, min(day) as "firstDay", max(day) as "lastDay", count(*)::integer as days,
-           min(before) as before, min(after) as after, min(reason) as reason, bool_and(accepted) as accepted
+           (array_agg(before order by day))[1] as before,
+           (array_agg(after order by carrying_rank(after) desc, day))[1] as after,
+           (array_agg(reason order by carrying_rank(after) desc, day))[1] as reason, accepted
       from worsened_by(current_revision())
-     group by pupil_id, direction
+     group by pupil_id, direction, accepted
      order by min(day), pupil_id, direction`
 }
 
