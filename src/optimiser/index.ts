@@ -1,3 +1,4 @@
+export { check, type Refereed } from './check.ts'
 export {
   type Call,
   dropoffOf,
@@ -18,3 +19,4 @@ export {
   type VehicleType,
   WHOLE_ASSISTANT,
 } from './problem.ts'
+export { type Breach, breachInWords, type Rule } from './referee/breach.ts'
