@@ -85,38 +85,48 @@ function unkeepable(instance: Instance, route: Route, vehicles: Vehicles): strin
 
 /** The depot's two calls, when they count, stand first and last. */
 function constraintsOf(instance: Instance, route: Route, vehicles: Vehicles) {
-  const { depotCounts } = instance
+  const { depotCounts, metric } = instance
+  const { depot: at, opens: open, closes: close } = vehicles
+  const depot = { at, open, close, service: 0, servicePerVisit: 0 }
   const stops = callsOf(instance, route)
-  const depot: Call = {
-    at: vehicles.depot,
-    open: vehicles.opens,
-    close: vehicles.closes,
-    service: 0,
-    servicePerVisit: 0,
-  }
+  const services = servicesOf(route, stops)
   const all = depotCounts ? [depot, ...stops, depot] : stops
+  const taken = depotCounts ? [0, ...services, 0] : services
   const calls = all.map((call, i): TimedCall => {
-    const next = all[i + 1]
-    return { open: call.open, close: call.close, toNext: next ? toNext(instance, all[i - 1], call, next) : 0 }
+    const next = all[i + 1] ?? call
+    const driving = metric.distance(call.at, next.at) / metric.speed
+    return { open: call.open, close: call.close, toNext: (taken[i] ?? 0) + driving }
   })
   const first = depotCounts ? 1 : 0
   const rides = ridesOf(instance, route).map(({ from, to, atMost }) => ({
     from: from + first,
     to: to + first,
-    atMost: atMost + serviceAt(all[from + first - 1], all[from + first]),
+    atMost: atMost + (services[from] ?? 0),
   }))
   const whole: Within = { from: 0, to: all.length - 1, atMost: vehicles.longestRoute }
   return { calls, limits: [...rides, whole].filter(({ atMost }) => Number.isFinite(atMost)) }
 }
 
-function toNext(...[{ metric }, before, call, next]: [Instance, Call | undefined, Call, Call]): number {
-  return serviceAt(before, call) + metric.distance(call.at, next.at) / metric.speed
+/**
+ * Service by call. Calls in a row at one place are one visit, whose fixed part is paid once. Where visits count, all
+ * who are set down in one have arrived when it begins, and the whole of their service follows.
+ */
+function servicesOf({ stops }: Route, calls: readonly Call[]): number[] {
+  const isAgain = (i: number) => isSamePlace(calls[i - 1], calls[i])
+  const services = calls.map(({ service, servicePerVisit }, i) =>
+    isAgain(i) ? service - servicePerVisit : service,
+  )
+  calls.forEach(({ servicePerVisit }, i) => {
+    const bothSetDown = stops[i]?.call === 'drop-off' && stops[i - 1]?.call === 'drop-off'
+    if (servicePerVisit === 0 || !isAgain(i) || !bothSetDown) return
+    services[i] = (services[i] ?? 0) + (services[i - 1] ?? 0)
+    services[i - 1] = 0
+  })
+  return services
 }
 
-function serviceAt(before: Call | undefined, call: Call | undefined): number {
-  if (!call) return 0
-  const again = before !== undefined && before.at.x === call.at.x && before.at.y === call.at.y
-  return again ? call.service - call.servicePerVisit : call.service
+function isSamePlace(one: Call | undefined, other: Call | undefined): boolean {
+  return one !== undefined && one.at.x === other?.at.x && one.at.y === other.at.y
 }
 
 function ridesOf({ requests }: Instance, { stops }: Route): Within[] {
