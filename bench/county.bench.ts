@@ -3,7 +3,7 @@ import { previewChange } from '#changeover/store'
 import { endContract } from '#contracts/write-store'
 import type { PersonId } from '#ground/ids.ts'
 import { addDays, momentAt, plainDate, type WallTime } from '#ground/time.ts'
-import { legsAsAt } from '#sitrep/store'
+import { everyoneAsAt } from '#sitrep/listed-store'
 import { paths } from '#web/paths.ts'
 import { countsAsAt, someoneIn } from './county-store.ts'
 import type { Part } from './part.ts'
@@ -52,7 +52,7 @@ export const countyPart: Part = {
         ),
         await time(
           'every pupil with their state',
-          () => legsAsAt(sql, { on: today, knownAt: momentAt(today, seven) }),
+          () => everyoneAsAt(sql, { on: today, knownAt: momentAt(today, seven) }),
           { atMost: 300 },
         ),
         await time('list of pupils, first page', () => site.open(paths.pupils)),

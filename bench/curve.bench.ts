@@ -3,7 +3,7 @@ import { previewChange } from '#changeover/store'
 import { endContract } from '#contracts/write-store'
 import type { PersonId } from '#ground/ids.ts'
 import { addDays, momentAt, type WallTime } from '#ground/time.ts'
-import { legsAsAt } from '#sitrep/store'
+import { everyoneAsAt } from '#sitrep/listed-store'
 import { paths } from '#web/paths.ts'
 import { countsAsAt, someoneIn } from './county-store.ts'
 import type { Bench, CountySize, Figure, Part } from './part.ts'
@@ -47,7 +47,7 @@ async function at(size: CountySize, { county, time }: Bench): Promise<Figure[]> 
       await time(`${where}: situation at the database`, () => countsAsAt(sql, { on: today, knownAt }), {
         times,
       }),
-      await time(`${where}: every pupil with their state`, () => legsAsAt(sql, { on: today, knownAt }), {
+      await time(`${where}: every pupil with their state`, () => everyoneAsAt(sql, { on: today, knownAt }), {
         times,
       }),
       await time(`${where}: a pupil, as a page`, () => site.open(paths.pupil(next(pupils))), { times }),

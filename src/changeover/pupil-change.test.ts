@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import type { RunId } from '#ground/ids.ts'
+import type { PupilId, RunId } from '#ground/ids.ts'
 import { everySchoolDay } from '#ground/pattern.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import { type Instant, instant, plainDate } from '#ground/time.ts'
@@ -7,7 +7,6 @@ import { overtakenSince } from '#knowledge/store'
 import { travelNeedForm } from '#pupils'
 import { receiveNeedForm, sendersOfForms } from '#pupils/need-store'
 import { addRun, type PlanRefused, planRun, type Stop } from '#routes/write-store'
-import { legsAsAt } from '#sitrep/store'
 import { realDatabase } from '#test/database.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
 import {
@@ -16,6 +15,7 @@ import {
   giveSeat,
   type SeatRefused,
 } from '#travel-arrangements/arrangement-store'
+import { travelOfPupil } from '#travel-arrangements/week-store'
 import { changePupil } from './pupil-change-store.ts'
 import { acceptGaps, previewChange, recordChange } from './store.ts'
 
@@ -35,10 +35,8 @@ beforeAll(async () => {
 })
 
 const stateOf = async (pupil: number, on: string) => {
-  const legs = await legsAsAt(sql, { on: plainDate(on), knownAt: then() }, undefined)
-  return legs
-    .filter((leg) => leg.pupil === pupil)
-    .map(({ direction, state, reason }) => [direction, state, reason])
+  const legs = await travelOfPupil(sql, pupil as PupilId, { days: [plainDate(on)], knownAt: then() })
+  return legs.map(({ direction, state, reason }) => [direction, state, reason])
 }
 
 test('scenario 7: a second seat on the same morning is refused, and the first one is named', async () => {

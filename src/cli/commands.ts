@@ -1,7 +1,15 @@
 /** Every command there is. A test compares this list with the files that are called `*.command.ts`. */
 import { importCommand } from '../imports/import.command.ts'
+import { cohortFreezeCommand, cohortListCommand, cohortPlanCommand } from '../sitrep/cohort.command.ts'
 import { sitrepCommand } from '../sitrep/sitrep.command.ts'
 import { westmarchCommand } from '../westmarch/westmarch.command.ts'
 import type { Command } from './command.ts'
 
-export const commands: readonly Command[] = [importCommand, sitrepCommand, westmarchCommand]
+export const commands: readonly Command[] = [
+  cohortFreezeCommand,
+  cohortListCommand,
+  cohortPlanCommand,
+  importCommand,
+  sitrepCommand,
+  westmarchCommand,
+]

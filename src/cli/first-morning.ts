@@ -3,7 +3,7 @@ import type { Sql } from 'postgres'
 import { dayOf, type Instant } from '#ground/time.ts'
 import { sitrepAsAt } from '#sitrep/store'
 import { makeWestmarch, standingOf } from '#westmarch/store'
-import { sitrepInWords } from '../sitrep/sitrep.command.ts'
+import { situationInWords } from '../sitrep/sitrep-words.view.ts'
 import { SEED, SIZE, YEARS } from '../westmarch/westmarch.command.ts'
 
 /** Makes the fictional county where there is none yet, or goes on with one that was cut short. */
@@ -22,5 +22,5 @@ export async function makeCountyIfEmpty(sql: Sql, now: Instant, say: (line: stri
 
 /** Today’s situation, as the terminal shows it. */
 export async function situationNow(sql: Sql, now: Instant): Promise<string> {
-  return sitrepInWords(await sitrepAsAt(sql, { on: dayOf(now), knownAt: now }))
+  return situationInWords(await sitrepAsAt(sql, { on: dayOf(now), knownAt: now }))
 }

@@ -1,1 +1,3 @@
-export type { DirectionFigures, Reconciliation, Sitrep, StateCount } from './sitrep.ts'
+export type { Figures, PupilFigures } from './figures.ts'
+export type { Reconciliation } from './movement.ts'
+export type { Report, Sitrep } from './sitrep.ts'

@@ -1,10 +1,11 @@
 /** `firstbell sitrep`: the situation of any day, on what was known at any moment, for a person or a program. */
 import { type Asked, type Command, refused, report } from '#cli/command.ts'
-import { type AsAt, dayInWords, earlierOf, momentInWords, readInstant, readPlainDate } from '#ground/time.ts'
-import { directions, travelStates } from '#travel-arrangements'
-import { directionInWords, travelStateView } from '#web/travel-state.view.ts'
-import type { Sitrep } from './sitrep.ts'
-import { sitrepAsAt } from './store.ts'
+import { type AsAt, dayInWords, earlierOf, readInstant, readPlainDate } from '#ground/time.ts'
+import { pupilNamesAt } from './around-store.ts'
+import { cohortsKnownAt } from './cohort-store.ts'
+import { reportAt } from './report-store.ts'
+import { pupilsNamedIn, reportInWords } from './sitrep-words.view.ts'
+import { cutAt, sameTimeOn } from './store.ts'
 
 export const sitrepCommand: Command = {
   name: 'sitrep',
@@ -12,17 +13,39 @@ export const sitrepCommand: Command = {
   options: [
     { flags: '--on <day>', means: 'the day asked about, as 2022-02-14 (today if not given)' },
     { flags: '--known-at <moment>', means: 'what was known then, as 2022-02-14T07:00 (now if not given)' },
+    { flags: '--cohort <name>', means: 'show a frozen cohort, and apart from it whoever came after' },
+    { flags: '--since <day>', means: 'compare with that day (the weekday before if not given)' },
   ],
 
   async run(asked) {
+    const { sql, say } = asked
     const asAt = readAsAt(asked)
     if (typeof asAt === 'string') return refused(asAt)
-    const sitrep = await sitrepAsAt(asked.sql, asAt)
-    return report(sitrepInWords(sitrep), sitrep)
+    const since = readSince(asked, asAt)
+    if (typeof since === 'string') return refused(since)
+    const cut = await cutAt(sql, asAt)
+    const cohort = asked.options['cohort'] === undefined ? undefined : String(asked.options['cohort'])
+    const cohorts = await cohortsKnownAt(sql, cut.revision)
+    if (cohort !== undefined && !cohorts.some(({ name }) => name === cohort)) {
+      return refused(
+        noCohort(
+          cohort,
+          cohorts.map(({ name }) => name),
+        ),
+      )
+    }
+    const counting = (left: number) => {
+      if (left % 10 === 0) say(`Counting mornings of this school year, ${left} to go…`)
+    }
+    const counted = await reportAt(sql, cut, { since, cohort, counting })
+    const named = await pupilNamesAt(sql, cut, pupilsNamedIn(counted))
+    const names = Object.fromEntries(named.map(({ pupil, name }) => [pupil, name]))
+    return report(reportInWords(counted, names), { ...counted, names })
   },
 }
 
-function readAsAt({ options, today, now }: Asked): AsAt | string {
+/** The day and moment that `--on` and `--known-at` mean, or the sentence that says why they mean none. */
+export function readAsAt({ options, today, now }: Asked): AsAt | string {
   const { on, knownAt } = options
   const day = on === undefined ? today : readPlainDate(String(on))
   if (day === undefined) return `"${on}" is not a day. Give one like 2022-02-14.`
@@ -31,34 +54,17 @@ function readAsAt({ options, today, now }: Asked): AsAt | string {
   return { on: day, knownAt: earlierOf(moment, now) }
 }
 
-/** The report as it is printed in a terminal: the one number first, then what adds up to the population. */
-export function sitrepInWords(sitrep: Sitrep): string {
-  const { reconciliation: moves } = sitrep
-  const lines = [
-    `${dayInWords(sitrep.on)}, as known on ${momentInWords(sitrep.knownAt)}`,
-    '',
-    `Without transport: ${moves.closing} of ${sitrep.population} pupils on the register`,
-    '',
-    row(
-      '',
-      directions.map(({ direction }) => directionInWords(direction)),
-    ),
-    ...travelStates.map(({ state }) =>
-      row(
-        travelStateView(state).text,
-        directions.map(({ name }) => sitrep.directions[name].states[state]),
-      ),
-    ),
-    row(
-      'Without transport',
-      directions.map(({ name }) => sitrep.directions[name].withoutTransport),
-    ),
-    '',
-    `Since ${dayInWords(moves.since.on)}: ${moves.opening} without transport, + ${moves.joiners.length} joined, ` +
-      `+ ${moves.lost.length} lost it, - ${moves.placed.length} placed, - ${moves.leavers.length} left = ${moves.closing}`,
-  ]
-  return lines.join('\n')
+function readSince({ options }: Asked, asAt: AsAt): AsAt | undefined | string {
+  if (options['since'] === undefined) return undefined
+  const day = readPlainDate(String(options['since']))
+  if (day === undefined) return `"${options['since']}" is not a day. Give one like 2022-02-11.`
+  if (day >= asAt.on) return `--since is ${dayInWords(day)}. Expected a day before ${dayInWords(asAt.on)}.`
+  return sameTimeOn(day, asAt)
 }
 
-const row = (words: string, cells: readonly (string | number)[]): string =>
-  [words.padEnd(30), ...cells.map((cell) => String(cell).padStart(12))].join(' ').trimEnd()
+const noCohort = (asked: string, known: readonly string[]): string =>
+  `No cohort is called "${asked}". ${
+    known.length === 0
+      ? 'None was frozen by then: firstbell cohort freeze makes one.'
+      : `Choose one of: ${known.join(', ')}.`
+  }`

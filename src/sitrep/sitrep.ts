@@ -2,112 +2,118 @@
  * The daily situation: how many pupils are in each state, who is without transport, and what changed since an
  * earlier report. Pure sums over what `travel_state` says; no figure is ever typed in.
  */
-import type { PupilId } from '#ground/ids.ts'
-import type { Instant, PlainDate } from '#ground/time.ts'
-import {
-  type Direction,
-  directions,
-  lacksTransport,
-  type TravelState,
-  travelStates,
-  withoutTransport,
-} from '#travel-arrangements'
+import type { ContractId, PupilId } from '#ground/ids.ts'
+import type { AsAt, PlainDate } from '#ground/time.ts'
+import type { BreakdownRow, ByDirection, Funnel, PupilDay, PupilFigures } from './figures.ts'
+import { figuresByDirection, figuresOf, funnelOf } from './figures.ts'
+import type { Missed, Waiting } from './missed.ts'
+import type { Reconciliation } from './movement.ts'
 
 /** The rules by which the figures are counted. A published report names the version it was counted by. */
 export const DEFINITIONS = '2026-1'
 
-export type StateCount = { direction: Direction; state: TravelState; pupils: number }
+/** A cut through both clocks, with the revision its moment means. Every figure of a report stands on one. */
+export type Cut = AsAt & { revision: number }
 
-export type DirectionFigures = {
-  states: Record<TravelState, number>
-  withoutTransport: number
-  withoutTransportParts: Record<(typeof withoutTransport)[number], number>
-  atRisk: number
-  confirmed: number
+/** Pupils whose family has no contact point that somebody has verified lately: what is sent to them may reach nobody. */
+export type Contacts = { pupils: number; unverified: number; withinMonths: number; targetPercent: number }
+
+/**
+ * Contracts beside pupils. Contracts are counted of the routes that should run on the day; a contract awarded is no
+ * promise to a child who is on none of its runs, so the pupils come first wherever the two are shown.
+ */
+export type Contracts = {
+  pupilsToPlace: number
+  pupilsPlaced: number
+  needed: number
+  awarded: number
+  signed: number
 }
 
-/** One pupil, once: without transport in either direction of the day, or not. */
-export type Standing = { pupil: PupilId; without: boolean; waiting: boolean }
-
-export type Reconciliation = {
-  since: { on: PlainDate; knownAt: Instant }
-  opening: number
-  /** New to the register, and without transport. */
-  joiners: readonly PupilId[]
-  /** On the register before, with transport then and without it now. */
-  lost: readonly PupilId[]
-  /** Without transport before, with it now (or not travelling today). */
-  placed: readonly PupilId[]
-  /** Without transport before, no longer on the register. */
-  leavers: readonly PupilId[]
-  closing: number
+/** A cohort on this day: who was frozen, and apart from them everyone who came after. Together they are all pupils. */
+export type CohortFigures = {
+  name: string
+  frozenOn: PlainDate
+  frozen: number
+  /** Frozen, and no longer on the register. */
+  left: number
+  members: PupilFigures
+  joiners: PupilFigures
 }
 
-export type Sitrep = {
-  on: PlainDate
-  knownAt: Instant
-  revision: number
+export type Sitrep = Cut & {
   definitions: string
   population: number
-  directions: Record<'to-school' | 'from-school', DirectionFigures>
+  /** Each pupil once, where the worse of the two journeys stands. */
+  all: PupilFigures
+  directions: ByDirection
+  funnel: Funnel
+  contacts: Contacts
+  contracts: Contracts
+  cohort: CohortFigures | null
   reconciliation: Reconciliation
 }
 
-/** The figures of one direction, every state named even where nobody is in it. */
-export function figuresOf(counts: readonly StateCount[], direction: Direction): DirectionFigures {
-  const states = Object.fromEntries(travelStates.map(({ state }) => [state, 0])) as Record<
-    TravelState,
-    number
-  >
-  for (const count of counts) if (count.direction === direction) states[count.state] += count.pupils
-  const parts = Object.fromEntries(
-    withoutTransport.map((state) => [state, states[state]]),
-  ) as DirectionFigures['withoutTransportParts']
+/** The whole report: the situation, where it is worst, and what has been missed. */
+export type Report = Sitrep & {
+  breakdowns: Record<'school' | 'area' | 'operator' | 'contract', BreakdownRow[]> & {
+    cohort: CohortFigures[]
+  }
+  missed: Missed
+  waiting: Waiting
+}
+
+export type Cohort = { name: string; frozenOn: PlainDate; members: readonly PupilId[] }
+
+/** The figures of a cohort and of those who came after it, each apart. */
+export function cohortFigures(
+  people: readonly PupilDay[],
+  { name, frozenOn, members }: Cohort,
+): CohortFigures {
+  const frozen = new Set(members)
+  const still = people.filter(({ pupil }) => frozen.has(pupil))
   return {
-    states,
-    withoutTransport: withoutTransport.reduce((sum, state) => sum + states[state], 0),
-    withoutTransportParts: parts,
-    atRisk: states.provisional,
-    confirmed: states.confirmed,
+    name,
+    frozenOn,
+    frozen: frozen.size,
+    left: frozen.size - still.length,
+    members: figuresOf(still),
+    joiners: figuresOf(people.filter(({ pupil }) => !frozen.has(pupil))),
   }
 }
 
-export const figuresByDirection = (counts: readonly StateCount[]): Sitrep['directions'] =>
-  Object.fromEntries(
-    directions.map(({ direction, name }) => [name, figuresOf(counts, direction)]),
-  ) as Sitrep['directions']
+/** A contract that a route which should run on the day hangs on. */
+export type NeededContract = { contract: ContractId; awarded: boolean; signed: boolean }
 
-/** Opening + joiners + lost − placed − leavers = closing, each with its pupils. */
-export function reconcile(
-  before: readonly Standing[],
-  after: readonly Standing[],
-  since: Reconciliation['since'],
-): Reconciliation {
-  const was = new Map(before.map((standing) => [standing.pupil, standing]))
-  const is = new Map(after.map((standing) => [standing.pupil, standing]))
-  const now = after.filter(({ without }) => without)
-  const then = before.filter(({ without }) => without)
-  return {
-    since,
-    opening: then.length,
-    joiners: now.filter(({ pupil }) => !was.has(pupil)).map(({ pupil }) => pupil),
-    lost: now.filter(({ pupil }) => was.get(pupil)?.without === false).map(({ pupil }) => pupil),
-    placed: then.filter(({ pupil }) => is.get(pupil)?.without === false).map(({ pupil }) => pupil),
-    leavers: then.filter(({ pupil }) => !is.has(pupil)).map(({ pupil }) => pupil),
-    closing: now.length,
-  }
+type Known = {
+  people: readonly PupilDay[]
+  contacts: Contacts
+  needed: readonly NeededContract[]
+  cohort: Cohort | undefined
+  reconciliation: Reconciliation
 }
 
-/** One standing a pupil, out of its two directions. */
-export function standingsOf(legs: readonly { pupil: PupilId; state: TravelState }[]): Standing[] {
-  const standings = new Map<PupilId, Standing>()
-  for (const { pupil, state } of legs) {
-    const known = standings.get(pupil)
-    standings.set(pupil, {
-      pupil,
-      without: known?.without === true || lacksTransport(state),
-      waiting: known?.waiting === true || state === 'eligibility-pending',
-    })
+/** Puts a situation together from what is known of a cut. */
+export function situationOf(cut: Cut, { people, contacts, needed, cohort, reconciliation }: Known): Sitrep {
+  const funnel = funnelOf(people)
+  return {
+    on: cut.on,
+    knownAt: cut.knownAt,
+    revision: cut.revision,
+    definitions: DEFINITIONS,
+    population: people.length,
+    all: figuresOf(people),
+    directions: figuresByDirection(people),
+    funnel,
+    contacts,
+    contracts: {
+      pupilsToPlace: funnel.needSeat,
+      pupilsPlaced: funnel.rungs[0]?.reached ?? 0,
+      needed: needed.length,
+      awarded: needed.filter(({ awarded }) => awarded).length,
+      signed: needed.filter(({ awarded, signed }) => awarded && signed).length,
+    },
+    cohort: cohort ? cohortFigures(people, cohort) : null,
+    reconciliation,
   }
-  return [...standings.values()]
 }

@@ -2,19 +2,23 @@ import { beforeAll, expect, test } from 'vitest'
 import { recordChange } from '#changeover/store'
 import type { PersonId } from '#ground/ids.ts'
 import { ok } from '#ground/result.ts'
-import { instant, plainDate } from '#ground/time.ts'
+import { addDays, eachDay, instant, now, plainDate, weekdayOf } from '#ground/time.ts'
 import { realDatabase } from '#test/database.ts'
 import { aVisit, textOf } from '#web/testing.ts'
 import { aPupil, aRun, aSchool, aSeat, state } from '../travel-arrangements/testing.ts'
+import { cohortFreezeCommand } from './cohort.command.ts'
+import { reportAsAt } from './report-store.ts'
 import { sitrepCommand } from './sitrep.command.ts'
+import { sitrepJson } from './sitrep-json.ts'
 import { situationPupilsPage } from './situation-pupils.page.ts'
-import { legsAsAt, sitrepAsAt } from './store.ts'
+import { cutAt, peopleAt, sitrepAsAt } from './store.ts'
 import { todayPage } from './today.page.ts'
 
 const { sql } = realDatabase()
 const september = plainDate('2021-09-01')
 const monday = plainDate('2022-02-14')
 const by = 1 as PersonId
+const anAsking = () => ({ words: [], options: {}, sql, today: monday, now: now(), say: () => {} })
 const made = { amara: 0, ben: 0, chidi: 0, contract: 0 }
 
 beforeAll(async () => {
@@ -76,11 +80,10 @@ test('what was learned late changes the past, but not what was believed in the p
 })
 
 test('a contract that ended on Friday leaves the pupil on it without an offer on Monday, with the reason', async () => {
-  const legs = await legsAsAt(sql, { on: monday, knownAt: instant('2022-02-14T07:00') }, ['no-offer'])
-  expect(legs.find(({ pupil, direction }) => pupil === made.amara && direction === 1)).toMatchObject({
-    name: 'Amara Osei',
-    school: 'Oakfield School',
-    reason: 'contract-not-in-force',
+  const people = await peopleAt(sql, await cutAt(sql, { on: monday, knownAt: instant('2022-02-14T07:00') }))
+  expect(people.find(({ pupil }) => pupil === made.amara)).toMatchObject({
+    toSchool: 'no-offer',
+    reasons: ['contract-not-in-force', 'nothing-arranged'],
   })
 })
 
@@ -128,3 +131,93 @@ test('a county with nobody in it says what to do', async () => {
   const text = textOf(await todayPage.get(aVisit(sql, { query: { on: '2019-02-14' } })))
   expect(text).toMatch(/Nobody is on the register on this day/)
 })
+
+const monday7 = { on: monday, knownAt: instant('2022-02-14T07:00') }
+
+test('the whole report keeps its documented shape, and names nobody in its figures', async () => {
+  const report = await reportAsAt(sql, monday7)
+
+  expect(sitrepJson.parse(JSON.parse(JSON.stringify(report)))).toEqual(report)
+  expect(JSON.stringify(report)).not.toMatch(/Amara|Osei/)
+  expect(report.breakdowns.school).toMatchObject([
+    { name: 'Oakfield School', pupils: 3, withoutTransport: 3 },
+  ])
+  expect(report.breakdowns.operator).toMatchObject([{ id: null, name: null, pupils: 3 }])
+})
+
+test('scenario 10: education missed is counted morning by morning, and who has to hear of it is named', async () => {
+  const { missed, waiting } = await reportAsAt(sql, monday7)
+
+  // Nobody was ever brought home, from the morning after the first load on. Chidi came on the last morning.
+  const days = weekdays(addDays(september, 1), monday)
+  expect(missed).toMatchObject({ from: '2021-09-01', schoolDays: days, pupilDays: 2 * days + 1, pupils: 3 })
+  expect(waiting.oldest).toEqual({ since: '2021-09-02', days, pupils: [made.amara, made.ben] })
+  expect(waiting.escalations).toEqual([
+    { days: 3, to: 'Head of service', pupils: [] },
+    { days: 10, to: 'Director', pupils: [made.amara, made.ben] },
+  ])
+})
+
+test('scenario 10: when to tell whom is the council’s own policy, from the day it says', async () => {
+  const policy = {
+    name: 'education-missed-escalation',
+    value: [{ days: 1, to: 'Duty officer' }],
+    valid: '[2022-02-01,)',
+  }
+  await recordChange(sql, { by, reason: 'policy', at: instant('2022-03-20T09:00') }, async (tx) => {
+    await state(tx, 'policy', policy)
+    return ok(null)
+  })
+  const { waiting } = await reportAsAt(sql, { on: monday, knownAt: instant('2022-03-21T07:00') })
+  expect(waiting.escalations).toEqual([
+    { days: 1, to: 'Duty officer', pupils: [made.amara, made.ben, made.chidi] },
+  ])
+  expect((await reportAsAt(sql, monday7)).waiting.escalations).toHaveLength(2)
+})
+
+test('scenario 3: a joiner can never be hidden behind the cohort that was promised', async () => {
+  const frozen = await cohortFreezeCommand.run({
+    ...anAsking(),
+    words: ['Seats by half-term'],
+    options: { on: '2022-02-11', knownAt: '2022-02-11T12:00' },
+  })
+  expect(frozen).toMatchObject({ answer: 'report', json: { name: 'Seats by half-term', members: 2 } })
+
+  const answer = await sitrepCommand.run({
+    ...anAsking(),
+    options: { on: '2022-02-14', cohort: 'Seats by half-term' },
+  })
+  const report =
+    answer.answer === 'report' ? sitrepJson.parse(JSON.parse(JSON.stringify(answer.json))) : undefined
+  expect(report?.all).toMatchObject({ pupils: 3, withoutTransport: 3 })
+  expect(report?.cohort).toMatchObject({
+    frozen: 2,
+    left: 0,
+    members: { pupils: 2, withoutTransport: 2 },
+    joiners: { pupils: 1, withoutTransport: 1 },
+  })
+  expect(answer.answer === 'report' && answer.text).toMatch(/Joined since +1 +1/)
+})
+
+test('a cohort is frozen once: its name is taken, its members cannot be changed, an unknown one is named', async () => {
+  const again = await cohortFreezeCommand.run({ ...anAsking(), words: ['Seats by half-term'], options: {} })
+  expect(again).toMatchObject({ answer: 'refused', sentence: expect.stringContaining('already frozen') })
+  await expect(sql`update cohort set members = '{}'`).rejects.toThrow(/never changed/)
+
+  const asked = { on: '2022-02-14', cohort: 'Seats by Easter' }
+  expect(await sitrepCommand.run({ ...anAsking(), options: asked })).toEqual({
+    answer: 'refused',
+    sentence: 'No cohort is called "Seats by Easter". Choose one of: Seats by half-term.',
+  })
+})
+
+test('what is remembered of a morning is what would be counted again', async () => {
+  const counted = async () => ({ ...(await reportAsAt(sql, monday7)) })
+  const remembered = await counted()
+  expect((await sql`select count(*) from morning_remembered`)[0]).not.toEqual({ count: 0 })
+  await sql`truncate morning_remembered`
+  expect(await counted()).toEqual(remembered)
+})
+
+const weekdays = (from: string, until: string): number =>
+  eachDay(plainDate(from), plainDate(until)).filter((day) => weekdayOf(day) <= 5).length

@@ -1,97 +1,131 @@
 /**
- * Asks the situation of any day, as known at any moment. Everything here goes through `travel_state`; a moment is
- * turned into a revision once, so that the whole report stands on one cut.
+ * Asks the situation of any day, as known at any moment. Everything here goes through `travel_state`, once a cut; a
+ * moment is turned into a revision once, so that the whole report stands on one.
  */
 import type { Sql } from 'postgres'
-import type { PupilId, SchoolId } from '#ground/ids.ts'
+import type { ContractId, OperatorId, PupilId, SchoolId } from '#ground/ids.ts'
 import {
   type AsAt,
   addDays,
   dayOf,
   daysBetween,
-  type Instant,
   momentAt,
   type PlainDate,
   wallTimeOf,
   weekdayOf,
 } from '#ground/time.ts'
 import { revisionKnownAt } from '#knowledge/store'
-import type { Direction, Rung, TravelState } from '#travel-arrangements'
-import {
-  DEFINITIONS,
-  figuresByDirection,
-  reconcile,
-  type Sitrep,
-  type StateCount,
-  standingsOf,
-} from './sitrep.ts'
+import { lacksTransport, type Rung, type TravelState } from '#travel-arrangements'
+import { contactsAt, neededContractsAt } from './around-store.ts'
+import { cohortNamed } from './cohort-store.ts'
+import type { PupilDay } from './figures.ts'
+import { standingOf } from './figures.ts'
+import { stateAt } from './missed.ts'
+import { morningAt } from './morning-store.ts'
+import { type Reconciliation, reconcile, type Standing } from './movement.ts'
+import { type Cut, type Sitrep, situationOf } from './sitrep.ts'
 
-export type Leg = {
-  pupil: PupilId
-  name: string
-  direction: Direction
-  state: TravelState
-  reason: string | null
-  missing: readonly Rung[]
-  school: string | null
-  schoolId: SchoolId | null
-  area: string | null
+/** A day and a moment with the revision that moment means. A moment yet to come means now. */
+export async function cutAt(sql: Sql, { on, knownAt }: AsAt): Promise<Cut> {
+  return { on, knownAt, revision: await revisionKnownAt(sql, knownAt) }
 }
 
-/** The situation report of a day, reconciled with that of the weekday before, as it was known at that time of that day. */
-export async function sitrepAsAt(sql: Sql, asAt: AsAt, since = weekdayBefore(asAt)): Promise<Sitrep> {
-  const revision = await revisionKnownAt(sql, asAt.knownAt)
-  const earlier = await revisionKnownAt(sql, since.knownAt)
-  const legs = await statesAt(sql, asAt.on, revision)
-  const before = await statesAt(sql, since.on, earlier)
-  return {
-    on: asAt.on,
-    knownAt: asAt.knownAt,
-    revision,
-    definitions: DEFINITIONS,
-    population: new Set(legs.map(({ pupil }) => pupil)).size,
-    directions: figuresByDirection(counted(legs)),
-    reconciliation: reconcile(standingsOf(before), standingsOf(legs), since),
-  }
+/** What is compared with what, beside the day itself: the earlier report, and the cohort shown apart. */
+export type Asking = { since?: AsAt | undefined; cohort?: string | undefined }
+
+/** The situation report of a day, reconciled with the weekday before, as known at that time of that day, unless told. */
+export async function sitrepAsAt(sql: Sql, asAt: AsAt, asking: Asking = {}): Promise<Sitrep> {
+  const cut = await cutAt(sql, asAt)
+  return await situationAt(sql, cut, { people: await peopleAt(sql, cut), ...asking })
 }
 
-/** Named pupils of a day, each direction a row, in the order of their names; all, or those in some states. */
-export async function legsAsAt(
+/** The situation of a cut whose pupils are in hand. Throws for a cohort that is not known at the cut. */
+export async function situationAt(
   sql: Sql,
-  { on, knownAt }: AsAt,
-  states?: readonly TravelState[],
-): Promise<Leg[]> {
-  const revision = await revisionKnownAt(sql, knownAt)
-  return await sql<Leg[]>`
-    select s.pupil_id as pupil, coalesce(p.given_name || ' ' || p.family_name, 'Pupil ' || s.pupil_id) as name,
-           s.direction, s.state, s.reason, s.missing, c.name as school, s.school_id as "schoolId", s.area
-      from travel_state(${revision}, array[${on}::date]) s
-      left join pupil_particulars p on p.pupil_id = s.pupil_id and p.valid @> ${on}::date and p.known @> ${revision}::bigint
-      left join school_particulars c on c.school_id = s.school_id and c.valid @> ${on}::date and c.known @> ${revision}::bigint
-     where ${states ? sql`s.state = any(${states as string[]})` : sql`true`}
-     order by p.family_name, p.given_name, s.pupil_id, s.direction`
+  cut: Cut,
+  { people, since, cohort }: Asking & { people: readonly PupilDay[] },
+): Promise<Sitrep> {
+  return situationOf(cut, {
+    people,
+    contacts: await contactsAt(sql, cut),
+    needed: await neededContractsAt(sql, cut),
+    cohort: cohort === undefined ? undefined : await cohortNamed(sql, cohort, cut.revision),
+    reconciliation: await reconciliationOf(sql, cut, { people, since }),
+  })
 }
 
-async function statesAt(sql: Sql, on: PlainDate, revision: number) {
-  return await sql<{ pupil: PupilId; direction: Direction; state: TravelState }[]>`
-    select pupil_id as pupil, direction, state
+type Comparing = { people: readonly PupilDay[]; since: AsAt | undefined }
+
+/** What changed since an earlier report, or since the weekday before. */
+export async function reconciliationOf(
+  sql: Sql,
+  cut: Cut,
+  { people, since = weekdayBefore(cut) }: Comparing,
+): Promise<Reconciliation> {
+  return reconcile(await standingsAt(sql, since), people.map(toStanding), since)
+}
+
+const toStanding = (one: PupilDay): Standing => ({
+  pupil: one.pupil,
+  without: lacksTransport(standingOf(one)),
+})
+
+async function standingsAt(sql: Sql, asAt: AsAt): Promise<Standing[]> {
+  const { pupils, standings } = await morningAt(sql, await cutAt(sql, asAt))
+  return Array.from(pupils, (pupil, i) => ({
+    pupil: pupil as PupilId,
+    without: lacksTransport(stateAt(standings[i])),
+  }))
+}
+
+type PersonRow = {
+  pupil: PupilId
+  toSchool: TravelState
+  fromSchool: TravelState
+  toReason: string | null
+  fromReason: string | null
+  missing: string | null
+  school: SchoolId | null
+  area: string | null
+  operators: string | null
+  contracts: string | null
+}
+
+/** Every pupil on the register on the day, in the order of their numbers: the one pass all figures are counted from. */
+export async function peopleAt(sql: Sql, { on, revision }: Cut): Promise<PupilDay[]> {
+  const rows = await sql<PersonRow[]>`
+    select pupil_id as pupil, min(state) filter (where direction = 1) as "toSchool",
+           min(state) filter (where direction = 2) as "fromSchool",
+           min(reason) filter (where direction = 1) as "toReason",
+           min(reason) filter (where direction = 2) as "fromReason",
+           string_agg(nullif(array_to_string(missing, ' '), ''), ' ') as missing,
+           min(school_id) filter (where direction = 1) as school, min(area) as area,
+           string_agg(operator_id::text, ' ') as operators, string_agg(contract_id::text, ' ') as contracts
       from travel_state(${revision}, array[${on}::date])
-     order by pupil_id, direction`
+     group by pupil_id
+     order by pupil_id`
+  return rows.map(({ toReason, fromReason, missing, operators, contracts, ...row }) => ({
+    ...row,
+    reasons: [toReason, fromReason],
+    missing: wordsOf<Rung>(missing),
+    operators: numbersOf<OperatorId>(operators),
+    contracts: numbersOf<ContractId>(contracts),
+  }))
 }
 
-function counted(legs: readonly { direction: Direction; state: TravelState }[]): StateCount[] {
-  const counts = new Map<string, StateCount>()
-  for (const { direction, state } of legs) {
-    const count = counts.get(`${direction} ${state}`) ?? { direction, state, pupils: 0 }
-    count.pupils += 1
-    counts.set(`${direction} ${state}`, count)
-  }
-  return [...counts.values()]
-}
+const wordsOf = <Word extends string>(text: string | null): Word[] => [
+  ...new Set((text ?? '').split(' ').filter(Boolean) as Word[]),
+]
+const numbersOf = <Id extends number>(text: string | null): Id[] =>
+  wordsOf(text).map((word) => Number(word) as Id)
 
 /** The weekday before, as known at the same time of that day: Monday is compared with Friday, not with an empty Sunday. */
-function weekdayBefore({ on, knownAt }: AsAt): { on: PlainDate; knownAt: Instant } {
-  const day = previousWeekday(on)
+export function weekdayBefore({ on, knownAt }: AsAt): AsAt {
+  return sameTimeOn(previousWeekday(on), { on, knownAt })
+}
+
+/** An earlier or later day, as known so many days earlier or later at the same time of day. */
+export function sameTimeOn(day: PlainDate, { on, knownAt }: AsAt): AsAt {
   const known = addDays(dayOf(knownAt), -daysBetween(day, on))
   return { on: day, knownAt: momentAt(known, wallTimeOf(knownAt)) }
 }

@@ -1,0 +1,88 @@
+/**
+ * Mornings: where every pupil stood on a day at a revision. `travel_state` is asked once for each and its answer is
+ * remembered, since the same question has the same answer for ever; a test holds what is remembered to what is asked.
+ */
+import type { Sql } from 'postgres'
+import { eachDay, momentAt, type PlainDate, type WallTime, weekdayOf } from '#ground/time.ts'
+import type { TravelState } from '#travel-arrangements'
+import { standingOf, worstFirst } from './figures.ts'
+import type { Morning } from './missed.ts'
+import { DEFINITIONS } from './sitrep.ts'
+
+const BYTES = 5
+
+/** Where every pupil stood on a day at a revision. */
+export async function morningAt(
+  sql: Sql,
+  { on, revision }: { on: PlainDate; revision: number },
+): Promise<Morning> {
+  const [kept] = await sql<{ standings: Uint8Array }[]>`
+    select standings from morning_remembered
+     where day = ${on} and revision = ${revision} and definitions = ${DEFINITIONS}`
+  if (kept) return morningOf(on, kept.standings)
+  const bytes = await countedAt(sql, { on, revision })
+  await sql`
+    insert into morning_remembered (definitions, day, revision, standings)
+    values (${DEFINITIONS}, ${on}, ${revision}, ${bytes})
+    on conflict do nothing`
+  return morningOf(on, bytes)
+}
+
+async function countedAt(sql: Sql, { on, revision }: { on: PlainDate; revision: number }) {
+  const rows = await sql<{ pupil: number; toSchool: TravelState; fromSchool: TravelState }[]>`
+    select pupil_id as pupil, min(state) filter (where direction = 1) as "toSchool",
+           min(state) filter (where direction = 2) as "fromSchool"
+      from travel_state(${revision}, array[${on}::date])
+     group by pupil_id
+     order by pupil_id`
+  const bytes = Buffer.alloc(rows.length * BYTES)
+  for (const [i, row] of rows.entries()) {
+    bytes.writeInt32BE(row.pupil, i * BYTES)
+    bytes[i * BYTES + 4] = worstFirst.indexOf(standingOf(row))
+  }
+  return bytes
+}
+
+function morningOf(day: PlainDate, bytes: Uint8Array): Morning {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const count = bytes.byteLength / BYTES
+  return {
+    day,
+    pupils: Int32Array.from({ length: count }, (_, i) => view.getInt32(i * BYTES)),
+    standings: Uint8Array.from({ length: count }, (_, i) => view.getUint8(i * BYTES + 4)),
+  }
+}
+
+/** A day and the revision by which it is counted. */
+export type MorningCut = { on: PlainDate; revision: number }
+
+/** `revision` bounds what any of the mornings may know. */
+type Mornings = { from: PlainDate; until: PlainDate; time: WallTime; revision: number }
+
+/** Weekdays on which a school was open, each with the revision known at `time` that day. */
+export async function morningCuts(
+  sql: Sql,
+  { from, until, time, revision }: Mornings,
+): Promise<MorningCut[]> {
+  const weekdays = eachDay(from, until).filter((day) => weekdayOf(day) <= 5)
+  const moments = weekdays.map((day) => momentAt(day, time))
+  return await sql<MorningCut[]>`
+    select m.day as on,
+           least(revision_known_at(least(m.known_at, clock_timestamp())), ${revision}::bigint) as revision
+      from unnest(${weekdays}::date[], ${moments}::timestamptz[]) m (day, known_at)
+     where m.day in (select day from school_open(${revision}, ${weekdays}::date[]) where open)
+     order by m.day`
+}
+
+/** Which of these mornings are not remembered yet. */
+export async function notRemembered(sql: Sql, cuts: readonly MorningCut[]): Promise<MorningCut[]> {
+  const kept = await sql<MorningCut[]>`
+    select day as on, revision from morning_remembered
+     where definitions = ${DEFINITIONS} and day = any(${cuts.map(({ on }) => on)}::date[])`
+  const names = new Set(kept.map(({ on, revision }) => `${on} ${revision}`))
+  return cuts.filter(({ on, revision }) => !names.has(`${on} ${revision}`))
+}
+
+/** The first day of the academic year a day lies in: 1 September. */
+export const yearBegan = (day: PlainDate): PlainDate =>
+  `${Number(day.slice(0, 4)) - (day.slice(5, 7) < '09' ? 1 : 0)}-09-01` as PlainDate

@@ -1,0 +1,94 @@
+/** The whole report of a cut: the situation, where it is worst, what has been missed and who has waited longest. */
+import type { Sql } from 'postgres'
+import type { PupilId } from '#ground/ids.ts'
+import { type AsAt, addDays, dayOf } from '#ground/time.ts'
+import { namesAt, policiesAt } from './around-store.ts'
+import { cohortsKnownAt } from './cohort-store.ts'
+import { brokenDown, type PupilDay } from './figures.ts'
+import { type Morning, missedDays, missedOver, type Wait, waitingOf, waitsAt } from './missed.ts'
+import { type MorningCut, morningAt, morningCuts, notRemembered, yearBegan } from './morning-store.ts'
+import type { Policies } from './policy.ts'
+import { type Cut, cohortFigures, type Report } from './sitrep.ts'
+import { type Asking, cutAt, peopleAt, situationAt } from './store.ts'
+
+/** Hears how many mornings there are still to count. */
+export type Counting = { counting?: (left: number) => void }
+
+/** The whole report of a day as known at a moment. */
+export async function reportAsAt(sql: Sql, asAt: AsAt, asking: Asking & Counting = {}): Promise<Report> {
+  return await reportAt(sql, await cutAt(sql, asAt), asking)
+}
+
+/** The whole report of a cut: asked again, the same to the last byte. */
+export async function reportAt(
+  sql: Sql,
+  cut: Cut,
+  { counting, ...asking }: Asking & Counting = {},
+): Promise<Report> {
+  const people = await peopleAt(sql, cut)
+  const situation = await situationAt(sql, cut, { people, ...asking })
+  const policies = await policiesAt(sql, cut)
+  const mornings = await morningsSoFar(sql, cut, { policies, ...(counting && { counting }) })
+  const cohorts = await cohortsKnownAt(sql, cut.revision)
+  return {
+    ...situation,
+    breakdowns: {
+      ...(await breakdownsOf(sql, cut, people)),
+      cohort: cohorts.map((cohort) => cohortFigures(people, cohort)),
+    },
+    missed: missedOver(mornings, yearBegan(lastMorning(cut))),
+    waiting: waitingOf(waitsAt(mornings), policies['education-missed-escalation']),
+  }
+}
+
+/** Pupils by school, area, operator and contract, out of the pupils in hand. */
+export async function breakdownsOf(sql: Sql, cut: Cut, people: readonly PupilDay[]) {
+  const names = await namesAt(sql, cut)
+  return {
+    school: brokenDown(people, 'school', names.school),
+    area: brokenDown(people, 'area', new Map()),
+    operator: brokenDown(people, 'operator', names.operator),
+    contract: brokenDown(people, 'contract', names.contract),
+  }
+}
+
+/** The day missed education is counted to: nothing is missed on a day yet to come. */
+const lastMorning = ({ on, knownAt }: AsAt) => (on < dayOf(knownAt) ? on : dayOf(knownAt))
+
+type Wanted = Counting & { policies: Policies }
+
+/** Every school morning of the academic year up to the day, and that day as the cut itself knows it. */
+async function morningsSoFar(sql: Sql, cut: Cut, { policies, counting }: Wanted): Promise<Morning[]> {
+  const cuts = await morningsUntil(sql, cut, policies)
+  let left = (await notRemembered(sql, cuts)).length
+  const mornings: Morning[] = []
+  for (const one of cuts) {
+    if (left > 0) counting?.(left--)
+    mornings.push(await morningAt(sql, one))
+  }
+  return mornings
+}
+
+async function morningsUntil(sql: Sql, cut: Cut, policies: Policies): Promise<MorningCut[]> {
+  const until = lastMorning(cut)
+  const earlier = await morningCuts(sql, {
+    from: yearBegan(until),
+    until: addDays(until, -1),
+    time: policies['morning-report-at'],
+    revision: cut.revision,
+  })
+  return [...earlier, { on: until, revision: cut.revision }]
+}
+
+/** How long each pupil without transport has been so, on the day and at the moment of a cut. */
+export const waitsOf = async (sql: Sql, cut: Cut): Promise<Wait[]> =>
+  waitsAt(await morningsSoFar(sql, cut, { policies: await policiesAt(sql, cut) }))
+
+/** Every pupil who was without transport on a school day of the year so far, and on how many. */
+export const missedOf = async (sql: Sql, cut: Cut): Promise<Map<PupilId, number>> =>
+  missedDays(await morningsSoFar(sql, cut, { policies: await policiesAt(sql, cut) }))
+
+/** How many mornings of the academic year are not counted yet: a first reader would wait for them. */
+export async function morningsToCount(sql: Sql, cut: Cut): Promise<number> {
+  return (await notRemembered(sql, await morningsUntil(sql, cut, await policiesAt(sql, cut)))).length
+}
