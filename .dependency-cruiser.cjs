@@ -16,7 +16,7 @@ const tiers = [
     'appeals',
     'savings',
   ],
-  ['sitrep', 'briefings', 'returns', 'imports'],
+  ['sitrep', 'exceptions', 'briefings', 'returns', 'imports'],
 ]
 // Shells touch the world and may import anything by its door. `westmarch` plays a whole county's officers.
 const shells = ['web', 'worker', 'cli', 'adapters', 'westmarch']

@@ -1,4 +1,5 @@
 /** Every command there is. A test compares this list with the files that are called `*.command.ts`. */
+import { exceptionsCommand } from '../exceptions/exceptions.command.ts'
 import { importCommand } from '../imports/import.command.ts'
 import { cohortFreezeCommand, cohortListCommand, cohortPlanCommand } from '../sitrep/cohort.command.ts'
 import { sitrepCommand } from '../sitrep/sitrep.command.ts'
@@ -9,6 +10,7 @@ export const commands: readonly Command[] = [
   cohortFreezeCommand,
   cohortListCommand,
   cohortPlanCommand,
+  exceptionsCommand,
   importCommand,
   sitrepCommand,
   westmarchCommand,

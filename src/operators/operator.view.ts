@@ -3,6 +3,7 @@ import { addDays, dayInWords, type PlainDate } from '#ground/time.ts'
 import { withQuery } from '#web/address.ts'
 import type { Lists } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
+import { checkInWords } from './check.ts'
 import type { HeldCheck, OperatorRecord } from './store.ts'
 
 /** Days before an expiry from which it is worth a telephone call: the twenty of scenario 27. */
@@ -14,16 +15,6 @@ const standings: Readonly<Record<string, string>> = {
   left: 'Left',
 }
 export const standingInWords = (standing: string): string => standings[standing] ?? standing
-
-const names: Readonly<Record<string, string>> = {
-  dbs: 'DBS',
-  mot: 'MOT',
-  loler: 'LOLER',
-  'first-aid': 'First aid',
-}
-/** `DBS`, `Badge`: a kind of check as people say it. */
-export const checkInWords = (kind: string): string =>
-  names[kind] ?? `${kind.charAt(0).toUpperCase()}${kind.slice(1).replaceAll('-', ' ')}`
 
 type Asked = { on: PlainDate; moment: Lists }
 

@@ -13,6 +13,7 @@ import {
   endContractPage,
   extendContractPage,
 } from '../contracts/contracts.page.ts'
+import { exceptionsCsvPage, exceptionsPage } from '../exceptions/exceptions.page.ts'
 import { auditPage, revisionPage } from '../knowledge/audit.page.ts'
 import { operatorPage, operatorsPage } from '../operators/operators.page.ts'
 import { pupilHistoryPage, pupilPage } from '../pupils/pupil.page.ts'
@@ -39,6 +40,8 @@ export const pages: readonly (Page | OpenPage)[] = [
   schoolPage,
   schoolsPage,
   designPage,
+  exceptionsCsvPage,
+  exceptionsPage,
   leavePage,
   moveHomePage,
   moveSchoolPage,

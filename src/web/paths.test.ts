@@ -35,6 +35,7 @@ test('the URLs of the product: a bookmark is a promise', () => {
     runSheetPdf /runs/7/sheet.pdf
     runConfirm /runs/7/confirm
     exceptions /exceptions
+    exceptionsCsv /exceptions.csv
     imports /imports
     audit /audit
     revision /audit/7"

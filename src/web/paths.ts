@@ -31,6 +31,7 @@ export const paths = {
   runSheetPdf: (id: RunId) => `/runs/${id}/sheet.pdf`,
   runConfirm: (id: RunId) => `/runs/${id}/confirm`,
   exceptions: '/exceptions',
+  exceptionsCsv: '/exceptions.csv',
   imports: '/imports',
   audit: '/audit',
   revision: (revision: number) => `/audit/${revision}`,

@@ -1,0 +1,1 @@
+export { checkInWords } from './check.ts'
