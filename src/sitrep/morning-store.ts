@@ -86,3 +86,13 @@ export async function notRemembered(sql: Sql, cuts: readonly MorningCut[]): Prom
 /** The first day of the academic year a day lies in: 1 September. */
 export const yearBegan = (day: PlainDate): PlainDate =>
   `${Number(day.slice(0, 4)) - (day.slice(5, 7) < '09' ? 1 : 0)}-09-01` as PlainDate
+
+/** Asks a worker to count the mornings of this school year, once however often it is asked. */
+export async function askForMornings(sql: Sql): Promise<void> {
+  await sql`select graphile_worker.add_job('count-mornings', job_key := 'count-mornings')`
+}
+
+/** Forgets every morning, so that whatever is asked next is counted again from what is recorded. */
+export async function forgetMornings(sql: Sql): Promise<void> {
+  await sql`delete from morning_remembered`
+}

@@ -6,9 +6,16 @@ import { namesAt, policiesAt } from './around-store.ts'
 import { cohortsKnownAt } from './cohort-store.ts'
 import { brokenDown, type PupilDay } from './figures.ts'
 import { type Morning, missedDays, missedOver, type Wait, waitingOf, waitsAt } from './missed.ts'
-import { type MorningCut, morningAt, morningCuts, notRemembered, yearBegan } from './morning-store.ts'
+import {
+  askForMornings,
+  type MorningCut,
+  morningAt,
+  morningCuts,
+  notRemembered,
+  yearBegan,
+} from './morning-store.ts'
 import type { Policies } from './policy.ts'
-import { type Cut, cohortFigures, type Report } from './sitrep.ts'
+import { type Cut, cohortFigures, type Report, type ReportSoFar } from './sitrep.ts'
 import { type Asking, cutAt, peopleAt, situationAt } from './store.ts'
 
 /** Hears how many mornings there are still to count. */
@@ -25,19 +32,35 @@ export async function reportAt(
   cut: Cut,
   { counting, ...asking }: Asking & Counting = {},
 ): Promise<Report> {
-  const people = await peopleAt(sql, cut)
-  const situation = await situationAt(sql, cut, { people, ...asking })
+  const report = await withoutMornings(sql, cut, asking)
   const policies = await policiesAt(sql, cut)
   const mornings = await morningsSoFar(sql, cut, { policies, ...(counting && { counting }) })
+  return {
+    ...report,
+    missed: missedOver(mornings, yearBegan(lastMorning(cut))),
+    waiting: waitingOf(waitsAt(mornings), policies['education-missed-escalation']),
+  }
+}
+
+const AT_ONCE = 5
+
+/** The report for somebody who waits for a page: without its mornings while many are to count, and then they are asked for. */
+export async function reportSoFarAt(sql: Sql, cut: Cut, asking: Asking = {}): Promise<ReportSoFar> {
+  const { length } = await notRemembered(sql, await morningsUntil(sql, cut, await policiesAt(sql, cut)))
+  if (length <= AT_ONCE) return await reportAt(sql, cut, asking)
+  await askForMornings(sql)
+  return await withoutMornings(sql, cut, asking)
+}
+
+async function withoutMornings(sql: Sql, cut: Cut, asking: Asking) {
+  const people = await peopleAt(sql, cut)
   const cohorts = await cohortsKnownAt(sql, cut.revision)
   return {
-    ...situation,
+    ...(await situationAt(sql, cut, { people, ...asking })),
     breakdowns: {
       ...(await breakdownsOf(sql, cut, people)),
       cohort: cohorts.map((cohort) => cohortFigures(people, cohort)),
     },
-    missed: missedOver(mornings, yearBegan(lastMorning(cut))),
-    waiting: waitingOf(waitsAt(mornings), policies['education-missed-escalation']),
   }
 }
 
@@ -87,8 +110,3 @@ export const waitsOf = async (sql: Sql, cut: Cut): Promise<Wait[]> =>
 /** Every pupil who was without transport on a school day of the year so far, and on how many. */
 export const missedOf = async (sql: Sql, cut: Cut): Promise<Map<PupilId, number>> =>
   missedDays(await morningsSoFar(sql, cut, { policies: await policiesAt(sql, cut) }))
-
-/** How many mornings of the academic year are not counted yet: a first reader would wait for them. */
-export async function morningsToCount(sql: Sql, cut: Cut): Promise<number> {
-  return (await notRemembered(sql, await morningsUntil(sql, cut, await policiesAt(sql, cut)))).length
-}

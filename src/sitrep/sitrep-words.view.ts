@@ -27,19 +27,6 @@ export function reportInWords(report: Report, names: Names): string {
   )
 }
 
-/** The pupils a report names: those who moved, those most affected, and those who wait. */
-export function pupilsNamedIn({ reconciliation, missed, waiting }: Report): PupilId[] {
-  const moved = movements.flatMap((kind) => reconciliation[kind])
-  const escalated = waiting.escalations.flatMap(({ pupils }) => pupils)
-  const all = [
-    ...moved,
-    ...missed.most.map(({ pupil }) => pupil),
-    ...(waiting.oldest?.pupils ?? []),
-    ...escalated,
-  ]
-  return [...new Set(all)]
-}
-
 const lines = (...blocks: readonly (readonly string[])[]): string =>
   blocks
     .filter((block) => block.length > 0)

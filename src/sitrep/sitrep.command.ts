@@ -4,7 +4,8 @@ import { type AsAt, dayInWords, earlierOf, readInstant, readPlainDate } from '#g
 import { pupilNamesAt } from './around-store.ts'
 import { cohortsKnownAt } from './cohort-store.ts'
 import { reportAt } from './report-store.ts'
-import { pupilsNamedIn, reportInWords } from './sitrep-words.view.ts'
+import { pupilsNamedIn } from './sitrep.ts'
+import { reportInWords } from './sitrep-words.view.ts'
 import { cutAt, sameTimeOn } from './store.ts'
 
 export const sitrepCommand: Command = {

@@ -7,7 +7,7 @@ import type { AsAt, PlainDate } from '#ground/time.ts'
 import type { BreakdownRow, ByDirection, Funnel, PupilDay, PupilFigures } from './figures.ts'
 import { figuresByDirection, figuresOf, funnelOf } from './figures.ts'
 import type { Missed, Waiting } from './missed.ts'
-import type { Reconciliation } from './movement.ts'
+import { movements, type Reconciliation } from './movement.ts'
 
 /** The rules by which the figures are counted. A published report names the version it was counted by. */
 export const DEFINITIONS = '2026-1'
@@ -61,6 +61,17 @@ export type Report = Sitrep & {
   }
   missed: Missed
   waiting: Waiting
+}
+
+/** A report whose mornings may still have to be counted. */
+export type ReportSoFar = Omit<Report, 'missed' | 'waiting'> & Partial<Pick<Report, 'missed' | 'waiting'>>
+
+/** The pupils a report names: those who moved, those most affected, and those who wait. */
+export function pupilsNamedIn({ reconciliation, missed, waiting }: ReportSoFar): PupilId[] {
+  const moved = movements.flatMap((kind) => reconciliation[kind])
+  const most = (missed?.most ?? []).map(({ pupil }) => pupil)
+  const escalated = (waiting?.escalations ?? []).flatMap(({ pupils }) => pupils)
+  return [...new Set([...moved, ...most, ...(waiting?.oldest?.pupils ?? []), ...escalated])]
 }
 
 export type Cohort = { name: string; frozenOn: PlainDate; members: readonly PupilId[] }

@@ -36,6 +36,7 @@ export function todayView(sitrep: Sitrep, { asAt, queryLists }: Pick<Visit, 'asA
     states: statesTable(sitrep, link),
     movement: movementRows(sitrep, link),
     around: aroundRows(sitrep, link),
+    more: [{ text: 'Full report', href: withQuery(paths.report, sameMoment(queryLists)) }],
     cut: cutInWords(sitrep),
   }
 }

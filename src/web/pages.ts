@@ -22,6 +22,7 @@ import { runConfirmPage } from '../routes/confirm.page.ts'
 import { routePage, routesPage } from '../routes/routes.page.ts'
 import { runSheetPage, runSheetPdfPage } from '../routes/run-sheet.page.ts'
 import { schoolPage, schoolsPage } from '../schools/schools.page.ts'
+import { breakdownPage, reportFilePage, reportPage } from '../sitrep/report.page.ts'
 import { situationPupilsPage } from '../sitrep/situation-pupils.page.ts'
 import { todayPage } from '../sitrep/today.page.ts'
 import { designPage } from './design.page.ts'
@@ -59,6 +60,9 @@ export const pages: readonly (Page | OpenPage)[] = [
   signInAsPage,
   signInPage,
   signOutPage,
+  breakdownPage,
+  reportFilePage,
+  reportPage,
   situationPupilsPage,
   todayPage,
 ]

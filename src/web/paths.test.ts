@@ -8,6 +8,9 @@ test('the URLs of the product: a bookmark is a promise', () => {
   expect(written.join('\n')).toMatchInlineSnapshot(`
     "today /
     situationPupils /situation/pupils
+    report /situation/report
+    reportFile /situation/report/7
+    breakdown /situation/by/7
     signIn /sign-in
     signInAs /sign-in/as
     signOut /sign-out

@@ -4,6 +4,9 @@ import type { ContractId, OperatorId, PupilId, RouteId, RunId, SchoolId } from '
 export const paths = {
   today: '/',
   situationPupils: '/situation/pupils',
+  report: '/situation/report',
+  reportFile: (kind: string) => `/situation/report/${kind}`,
+  breakdown: (kind: string) => `/situation/by/${kind}`,
   signIn: '/sign-in',
   signInAs: '/sign-in/as',
   signOut: '/sign-out',

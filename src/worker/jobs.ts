@@ -1,4 +1,5 @@
 /** Every job there is. A test compares this list with the files that are called `*.job.ts`. */
+import { countMorningsJob } from '../sitrep/count-mornings.job.ts'
 import type { Job } from './job.ts'
 
-export const jobs: readonly Job[] = []
+export const jobs: readonly Job[] = [countMorningsJob]
