@@ -11,6 +11,7 @@ const rooms = [
   { text: 'Contracts', href: paths.contracts },
   { text: 'Routes', href: paths.routes },
   { text: 'Exceptions', href: paths.exceptions },
+  { text: 'Accepted gaps', href: paths.acceptances },
   { text: 'Imports', href: paths.imports },
   { text: 'Audit', href: paths.audit },
 ]

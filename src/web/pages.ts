@@ -1,6 +1,7 @@
 /** Every page there is. A test compares this list with the files that are called `*.page.ts`. */
 import { accountPage, signOutPage } from '../access/account.page.ts'
 import { signInAsPage, signInPage } from '../access/sign-in.page.ts'
+import { acceptancePage, acceptancesPage } from '../changeover/acceptances.page.ts'
 import { arrangementPage } from '../changeover/arrangement.page.ts'
 import { leavePage } from '../changeover/leave.page.ts'
 import { moveHomePage } from '../changeover/move-home.page.ts'
@@ -29,6 +30,8 @@ import { designPage } from './design.page.ts'
 import type { OpenPage, Page } from './page.ts'
 
 export const pages: readonly (Page | OpenPage)[] = [
+  acceptancePage,
+  acceptancesPage,
   accountPage,
   arrangementPage,
   auditPage,

@@ -37,6 +37,8 @@ test('the URLs of the product: a bookmark is a promise', () => {
     runSheet /runs/7/sheet
     runSheetPdf /runs/7/sheet.pdf
     runConfirm /runs/7/confirm
+    acceptances /acceptances
+    acceptance /acceptances/7
     exceptions /exceptions
     exceptionsCsv /exceptions.csv
     imports /imports

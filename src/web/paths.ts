@@ -33,6 +33,8 @@ export const paths = {
   runSheet: (id: RunId) => `/runs/${id}/sheet`,
   runSheetPdf: (id: RunId) => `/runs/${id}/sheet.pdf`,
   runConfirm: (id: RunId) => `/runs/${id}/confirm`,
+  acceptances: '/acceptances',
+  acceptance: (acceptance: number) => `/acceptances/${acceptance}`,
   exceptions: '/exceptions',
   exceptionsCsv: '/exceptions.csv',
   imports: '/imports',

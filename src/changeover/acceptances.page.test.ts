@@ -1,0 +1,142 @@
+import { beforeAll, expect, test } from 'vitest'
+import { ok } from '#ground/result.ts'
+import { type Instant, instant, type PlainDate, plainDate } from '#ground/time.ts'
+import { realDatabase } from '#test/database.ts'
+import { type SmallCounty, smallCounty } from '#test/small-county.ts'
+import { arrangeTravel, endTravel } from '#travel-arrangements/arrangement-store'
+import { aVisit, textOf } from '#web/testing.ts'
+import { acceptanceStanding } from './acceptance.ts'
+import { acceptancesAsAt, acceptancesOpen } from './acceptance-store.ts'
+import { acceptancePage, acceptancesPage } from './acceptances.page.ts'
+import { acceptGaps, recordChange } from './store.ts'
+
+const { sql } = realDatabase()
+let county: SmallCounty
+const later = (day: string): Instant => instant(`${day}T18:00`)
+const on = (day: string) => ({ on: plainDate(day), knownAt: later('2022-06-01') })
+
+/** Ffion and Ivy have no seat from 21 February; Helen Marsh accepts it until 11 March; Ivy is driven from the 7th. */
+beforeAll(async () => {
+  county = await smallCounty(sql)
+  const { ffion, ivy } = county.pupils
+  const helen = county.people.manager
+  const gone = await recordChange(
+    sql,
+    { by: helen, reason: 'off the road', at: later('2022-02-14') },
+    async (tx) => {
+      const gaps = [ffion, ivy].flatMap((pupil) =>
+        ([1, 2] as const).map((direction) => ({
+          pupil,
+          direction,
+          firstDay: plainDate('2022-02-21'),
+          after: 'no-offer',
+        })),
+      )
+      const risk = { by: helen, reason: 'The minibus is off the road', change: 'BEA-02 suspended' }
+      await acceptGaps(tx, gaps, { ...risk, until: plainDate('2022-03-11') })
+      for (const pupil of [ffion, ivy])
+        await arrangeTravel(tx, {
+          pupil,
+          directions: [1, 2],
+          kind: 'offer-declined',
+          reason: 'Shared taxi with strangers',
+          from: plainDate('2022-02-21'),
+          until: plainDate('2022-03-12'),
+        })
+      return ok(null)
+    },
+  )
+  expect(gone.ok).toBe(true)
+  const hired = await recordChange(
+    sql,
+    { by: helen, reason: 'taxi', at: later('2022-03-04') },
+    async (tx) => {
+      const taxi = {
+        kind: 'temporary-vehicle' as const,
+        from: plainDate('2022-03-07'),
+        until: plainDate('2022-03-12'),
+      }
+      await arrangeTravel(tx, { pupil: ivy, directions: [1, 2], ...taxi })
+      return ok(null)
+    },
+  )
+  expect(hired.ok).toBe(true)
+})
+
+test.each([
+  ['2022-02-20', 'to-come'],
+  ['2022-02-21', 'open'],
+  ['2022-02-25', 'open'],
+  ['2022-02-26', 'lapsing'],
+  ['2022-03-11', 'lapsing'],
+  ['2022-03-12', 'lapsed'],
+])('an acceptance until 11 March, on %s: %s', (day, standing) => {
+  const days = { from: plainDate('2022-02-21'), until: plainDate('2022-03-11') }
+  expect(acceptanceStanding(days, plainDate(day))).toBe(standing)
+})
+
+test('it lapses by itself: after its last day the same change is refused again', async () => {
+  const { ffion } = county.pupils
+  const end = async (from: PlainDate) => {
+    const tried = await recordChange(
+      sql,
+      { by: county.people['transport-officer'], reason: 'ended', at: later('2022-03-05') },
+      async (tx) => {
+        await endTravel(tx, { pupil: ffion, directions: [1, 2], from })
+        return ok(null)
+      },
+    )
+    return tried.ok ? 'done' : tried.refusal.worse.map(({ firstDay }) => firstDay)
+  }
+  expect(await end(plainDate('2022-03-09'))).toEqual(['2022-03-14', '2022-03-14'])
+})
+
+test('what stands accepted on a day: for the situation report, and lapsed of itself', async () => {
+  expect(await acceptancesOpen(sql, on('2022-02-20'))).toMatchObject({ acceptances: 0, pupils: 0 })
+  expect(await acceptancesOpen(sql, on('2022-03-01'))).toEqual({
+    acceptances: 1,
+    pupils: 2,
+    firstLapses: '2022-03-11',
+  })
+  expect(await acceptancesOpen(sql, on('2022-03-12'))).toEqual({
+    acceptances: 0,
+    pupils: 0,
+    firstLapses: null,
+  })
+  expect(
+    await acceptancesOpen(sql, { on: plainDate('2022-03-01'), knownAt: later('2022-02-10') }),
+  ).toMatchObject({
+    acceptances: 0,
+  })
+  const worse = async (day: string) => (await acceptancesAsAt(sql, on(day))).map(({ worseOff }) => worseOff)
+  expect(await worse('2022-03-01')).toEqual([2])
+  expect(await worse('2022-03-08')).toEqual([1])
+})
+
+const visit = (day: string, but: object = {}) =>
+  aVisit(sql, { query: { on: day, ...but }, path: '/acceptances', now: later('2022-06-01') })
+
+test('the list shows what is open, and what has lapsed when asked', async () => {
+  expect(textOf(await acceptancesPage.get(visit('2022-03-01')))).toMatch(
+    /BEA-02 suspended The minibus is off the road Helen Marsh 14 February 2022 11 March 2022 Lapses within a fortnight 2 2/,
+  )
+  expect(textOf(await acceptancesPage.get(visit('2022-03-20')))).toContain('Nothing is accepted on this day')
+  expect(textOf(await acceptancesPage.get(visit('2022-03-20', { standing: 'lapsed' })))).toContain(
+    'BEA-02 suspended',
+  )
+})
+
+test('one acceptance names its pupils, what was accepted and where they stand', async () => {
+  const [one] = await acceptancesAsAt(sql, on('2022-03-08'))
+  const params = { acceptance: String(one?.acceptance) }
+  const text = textOf(await acceptancePage.get({ ...visit('2022-03-08'), params }))
+  expect(text).toContain('One pupil is as badly off as was accepted')
+  expect(text).toMatch(
+    /Ivy Lane To school, Home 21 February 2022 to 11 March 2022 No transport Temporary vehicle/,
+  )
+  expect(text).toMatch(/Ffion Price-Hargreaves .* Offer unsuitable/)
+  for (const acceptance of ['0', 'x', '999999'])
+    expect((await acceptancePage.get({ ...visit('2022-03-08'), params: { acceptance } })).reply).toBe(
+      'not-found',
+    )
+})
