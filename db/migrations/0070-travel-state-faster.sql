@@ -254,3 +254,12 @@ begin
   end loop;
   return query execute query using p_revision, p_days, p_pupils, schools, runs, routes, contracts, crews, vehicles, asked;
 end $body$;
+
+-- What the interlock compares is hashed too: where a whole network ends, tens of thousands of days meet as many
+-- acceptances, and a loop over both took minutes. What it looks up for one contract keeps its loops over indexes.
+alter function worsened_by(bigint) set enable_nestloop = off;
+alter function loosened_by(bigint) set enable_nestloop = on;
+alter function loosened_fact(bigint) set enable_nestloop = on;
+alter function turning_days(bigint, integer[], date) set enable_nestloop = on;
+alter function days_to_look_at(bigint, integer[], datemultirange) set enable_nestloop = on;
+alter function accepted_days(bigint, integer[]) set enable_nestloop = on;

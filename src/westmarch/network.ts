@@ -16,7 +16,7 @@ export function drawGroups(random: Random, school: School, children: readonly Ch
   let room = roomOf(random)
   for (const child of round) {
     const ahead = aboard.at(-1)
-    const far = ahead !== undefined && kilometresBetween(ahead.point, child.point) > 9
+    const far = ahead !== undefined && kilometresBetween(ahead.point, child.point) > 22
     if (aboard.length >= room || far || aboard.filter(({ wheelchair }) => wheelchair).length > 2) {
       groups.push(groupOf(school, aboard))
       aboard = []
@@ -31,10 +31,10 @@ export function drawGroups(random: Random, school: School, children: readonly Ch
 const roomOf = (random: Random): number =>
   random.weighted(
     [
-      [3, 40],
-      [4, 30],
-      [6, 20],
-      [8, 10],
+      [4, 15],
+      [7, 30],
+      [11, 30],
+      [15, 25],
     ] as const,
     ([, weight]) => weight,
   )[0]
