@@ -25,7 +25,7 @@ beforeAll(async () => {
     throw new Error(`Expected an unfinished county, found ${stands.standing}.`)
   expect(stands.wanted).toEqual(wanted)
   await Promise.all([makeWestmarch(sql, stands.wanted, { say }), makeWestmarch(sql, stands.wanted, { say })])
-}, 120_000)
+}, 240_000)
 
 const hashOf = (story: object) => createHash('sha256').update(JSON.stringify(story)).digest('hex')
 const situation = async (on: string, at?: Instant) => {
@@ -45,7 +45,7 @@ test('made again elsewhere, without a pause, the database is the same to the las
   const facts = await factsIn(sql)
   expect(facts.length).toBeGreaterThan(30)
   expect(await factsIn(again.sql)).toEqual(facts)
-}, 60_000)
+}, 240_000)
 
 /** Every fact table, each with how many rows it has and a hash over what they say, in the order of what they say. */
 async function factsIn(asked: typeof sql) {
