@@ -6,7 +6,7 @@ import { isPickup, NO_LIMIT, NOWHERE, type Plan, type Problem, requestOf } from 
 import type { Call, Instance, Point, Request, Route, SetName, Vehicles } from './instance.ts'
 
 /** Parts of a unit of time, and of a unit of distance, that are told apart. */
-const scales: Record<Exclude<SetName, 'county'>, { time: number; distance: number }> = {
+export const scales: Record<Exclude<SetName, 'county'>, { time: number; distance: number }> = {
   'darp-cordeau-a': { time: 1e5, distance: 1e5 },
   'darp-pr': { time: 1e5, distance: 1e5 },
   'darp-multi-depot-heterogeneous': { time: 1e5, distance: 1e5 },
@@ -14,7 +14,8 @@ const scales: Record<Exclude<SetName, 'county'>, { time: number; distance: numbe
   'sbrp-park': { time: 1e3, distance: 1 },
 }
 
-const PRICE_OF_A_VEHICLE = 1e9
+/** What a vehicle costs where vehicles come before distance. */
+export const PRICE_OF_A_VEHICLE = 1e9
 const PRICE_OF_LEAVING_SOMEBODY = 1e11
 
 type Scale = { time: number; distance: number }
