@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '#access'
+import { dayOf } from '#ground/time.ts'
+import { publishReport } from '#sitrep/published-store'
 import { expectNoAxeViolations, expectNoHorizontalScroll, keepPicture, realBrowser } from '#test/browser.ts'
 import { realDatabase } from '#test/database.ts'
 import { type SmallCounty, smallCounty, thatMorning } from '#test/small-county.ts'
@@ -14,6 +16,10 @@ let county: SmallCounty
 
 beforeAll(async () => {
   county = await smallCounty(sql)
+  const author = { by: county.people.manager, reason: 'published' }
+  const commentary = 'Spot hire is sought for three children.\nThe head of service was told at seven.'
+  const asAt = { on: dayOf(thatMorning), knownAt: thatMorning }
+  await publishReport(sql, { asAt, title: 'Situation for the board', commentary, author })
   const started = await startServer({ sql, port: 0, clock: () => thatMorning })
   if (!started.ok) throw new Error(started.refusal)
   site = started.value
@@ -81,6 +87,9 @@ test.each([
   ['operators', () => '/operators'],
   ['operator', () => `/operators/${county.kestrel}`],
   ['audit', () => '/audit?verify=yes'],
+  ['publish', () => '/situation/publish'],
+  ['published-reports', () => '/situation/published'],
+  ['published-report', () => '/situation/published/1'],
   ['revision', () => '/audit/1'],
 ])('%s can be used at any width by a manager', async (name, path) => {
   const page = await enteredAs('manager', path())

@@ -2,7 +2,7 @@
 import { exceptionsCommand } from '../exceptions/exceptions.command.ts'
 import { importCommand } from '../imports/import.command.ts'
 import { cohortFreezeCommand, cohortListCommand, cohortPlanCommand } from '../sitrep/cohort.command.ts'
-import { sitrepCommand } from '../sitrep/sitrep.command.ts'
+import { sitrepCheckCommand, sitrepCommand, sitrepPublishCommand } from '../sitrep/sitrep.command.ts'
 import { westmarchCommand } from '../westmarch/westmarch.command.ts'
 import type { Command } from './command.ts'
 
@@ -13,5 +13,7 @@ export const commands: readonly Command[] = [
   exceptionsCommand,
   importCommand,
   sitrepCommand,
+  sitrepCheckCommand,
+  sitrepPublishCommand,
   westmarchCommand,
 ]

@@ -37,6 +37,7 @@ export const reportPage: Page = {
       alarm: false,
       commentary: false,
       proof: '',
+      publish: mayPublish(visit) ? withQuery(paths.publish, moment) : '',
       files: fileKinds.map((kind) => ({
         text: kind.toUpperCase(),
         href: withQuery(paths.reportFile(kind), { ...moment, since: queryLists['since'] ?? [] }),
@@ -50,6 +51,10 @@ export const reportPage: Page = {
     return show('sitrep/report.njk', view, { pupils: pupilsNamedIn(report) })
   },
 }
+
+/** Whoever answers for the service, or buys for it, may put its figures before others. */
+export const mayPublish = ({ person }: Pick<Visit, 'person'>): boolean =>
+  person.roles.some((role) => role === 'manager' || role === 'commissioner')
 
 const fileKinds = ['csv', 'xlsx', 'pdf', 'json'] as const
 type FileKind = (typeof fileKinds)[number]

@@ -2,6 +2,8 @@
 import { asAtView } from '#web/as-at.ts'
 import { everyRole, type Page, show } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
+import { alarmOf } from './published.view.ts'
+import { differingReports } from './published-store.ts'
 import { cutOf, sinceIn } from './situation-pupils.page.ts'
 import { sitrepAsAt } from './store.ts'
 import { todayView } from './today.view.ts'
@@ -17,6 +19,7 @@ export const todayPage: Page = {
     return show('sitrep/today.njk', {
       errors: asAt.errors,
       asAt: asAtView(asAt, { path, query }),
+      alarm: alarmOf(await differingReports(sql)),
       ...todayView(sitrep, visit),
     })
   },

@@ -36,7 +36,10 @@ export function todayView(sitrep: Sitrep, { asAt, queryLists }: Pick<Visit, 'asA
     states: statesTable(sitrep, link),
     movement: movementRows(sitrep, link),
     around: aroundRows(sitrep, link),
-    more: [{ text: 'Full report', href: withQuery(paths.report, sameMoment(queryLists)) }],
+    more: [
+      { text: 'Full report', href: withQuery(paths.report, sameMoment(queryLists)) },
+      { text: 'Published', href: paths.publishedReports },
+    ],
     cut: cutInWords(sitrep),
   }
 }

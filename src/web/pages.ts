@@ -23,6 +23,7 @@ import { runConfirmPage } from '../routes/confirm.page.ts'
 import { routePage, routesPage } from '../routes/routes.page.ts'
 import { runSheetPage, runSheetPdfPage } from '../routes/run-sheet.page.ts'
 import { schoolPage, schoolsPage } from '../schools/schools.page.ts'
+import { publishedFilePage, publishedListPage, publishedPage, publishPage } from '../sitrep/published.page.ts'
 import { breakdownPage, reportFilePage, reportPage } from '../sitrep/report.page.ts'
 import { situationPupilsPage } from '../sitrep/situation-pupils.page.ts'
 import { todayPage } from '../sitrep/today.page.ts'
@@ -64,6 +65,10 @@ export const pages: readonly (Page | OpenPage)[] = [
   signInPage,
   signOutPage,
   breakdownPage,
+  publishedFilePage,
+  publishedListPage,
+  publishedPage,
+  publishPage,
   reportFilePage,
   reportPage,
   situationPupilsPage,

@@ -11,6 +11,10 @@ test('the URLs of the product: a bookmark is a promise', () => {
     report /situation/report
     reportFile /situation/report/7
     breakdown /situation/by/7
+    publish /situation/publish
+    publishedReports /situation/published
+    publishedReport /situation/published/7
+    publishedFile /situation/published/7/json
     signIn /sign-in
     signInAs /sign-in/as
     signOut /sign-out

@@ -15,6 +15,8 @@ export type Job = {
   name: string
   /** When it runs by itself, as cron writes it, in UTC: `15 2 * * *`. Without it, only when asked for. */
   every?: string
+  /** How often it is tried when it fails; 25 times, ever more slowly, when not said. */
+  tries?: number
   /** Does the work. It may run twice: a machine that dies half-way leaves the job to another. */
   run: (visit: JobVisit) => Promise<void>
 }

@@ -47,7 +47,11 @@ const tasksOf = (jobs: readonly Job[], sql: Sql): TaskList =>
   )
 
 const crontabOf = (jobs: readonly Job[]): string =>
-  jobs.flatMap(({ name, every }) => (every === undefined ? [] : [`${every} ${name}`])).join('\n')
+  jobs
+    .flatMap(({ name, every, tries }) =>
+      every === undefined ? [] : [`${every} ${name}${tries === undefined ? '' : ` ?max=${tries}`}`],
+    )
+    .join('\n')
 
 /** Only what a person must act on: its messages carry no payloads, and so no personal details. */
 const loggerTo = (say: (line: string) => void) =>
