@@ -4,6 +4,7 @@ import { importCommand } from '../imports/import.command.ts'
 import { cohortFreezeCommand, cohortListCommand, cohortPlanCommand } from '../sitrep/cohort.command.ts'
 import { sitrepCheckCommand, sitrepCommand, sitrepPublishCommand } from '../sitrep/sitrep.command.ts'
 import { westmarchCommand } from '../westmarch/westmarch.command.ts'
+import { westmarchExtractCommand } from '../westmarch/westmarch-extract.command.ts'
 import type { Command } from './command.ts'
 
 export const commands: readonly Command[] = [
@@ -16,4 +17,5 @@ export const commands: readonly Command[] = [
   sitrepCheckCommand,
   sitrepPublishCommand,
   westmarchCommand,
+  westmarchExtractCommand,
 ]

@@ -2,9 +2,10 @@
 import type { Random } from '#ground/random.ts'
 import { addDays, ageOn, type PlainDate, plainDate } from '#ground/time.ts'
 import type { Chronicle } from './chronicle.ts'
-import { type PersonName, personName, streetAddress } from './names.ts'
+import { addressIn, type PersonName, personName } from './names.ts'
 import { type Place, type Point, places } from './places.ts'
-import { nearby, type Phase, type School, september } from './schools.ts'
+import { houseIn } from './roads/houses.ts'
+import { type Phase, type School, september } from './schools.ts'
 
 export type Travels = 'seat' | 'personal-travel-budget' | 'mileage' | 'travel-pass' | 'travel-training'
 export type Child = PersonName & {
@@ -89,6 +90,7 @@ function drawChild(random: Random, { joined, schools, years, number, ...drawn }:
     ({ population }) => population,
   )
   const attended = schoolsOver(random, { bornOn, place, joined, schools, years })
+  const house = houseIn(random, place)
   const last = [...attended.keys()].at(-1) ?? joined
   const inward = `${random.between(1, 9)}${random.oneOf([...'ABDEFGHJLNPQRSTUWXYZ'])}${random.oneOf([...'ABDEFGHJLNPQRSTUWXYZ'])}`
   return {
@@ -96,8 +98,8 @@ function drawChild(random: Random, { joined, schools, years, number, ...drawn }:
     ...personName(random),
     bornOn,
     place,
-    point: nearby(random, place, place.kind === 'hamlet' ? 0.006 : 0.018),
-    address: `${streetAddress(random)}, ${place.name}`,
+    point: house.point,
+    address: `${addressIn(random, house.street)}, ${place.name}`,
     postcode: `${place.outward} ${inward}`,
     schools: attended,
     joins: september(joined),

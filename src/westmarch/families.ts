@@ -3,7 +3,8 @@ import type { Random } from '#ground/random.ts'
 import { addDays, ageOn, type PlainDate, plainDate } from '#ground/time.ts'
 import type { Child } from './children.ts'
 import { type Chronicle, days } from './chronicle.ts'
-import { carerName, streetAddress } from './names.ts'
+import { addressIn, carerName } from './names.ts'
+import { houseIn } from './roads/houses.ts'
 import { september } from './schools.ts'
 
 const SCHOOL_HALVES = '{[0,10),[14,24)}'
@@ -75,14 +76,14 @@ function recordHomes(
     ...point,
   })
   if (!two) return
-  const other = { latitude: point.latitude + 0.021, longitude: point.longitude - 0.017 }
+  const other = houseIn(random, place)
   book.insert('pupil_home', {
     ...home,
     pattern: '{[6,14),[20,28)}',
     uprn: null,
-    address: `${streetAddress(random)}, ${place.name}`,
+    address: `${addressIn(random, other.street)}, ${place.name}`,
     postcode: `${place.outward} 2BX`,
-    ...other,
+    ...other.point,
   })
 }
 

@@ -14,6 +14,8 @@ import { MANAGER } from './cast.ts'
 import type { Child } from './children.ts'
 import { type Chronicle, days } from './chronicle.ts'
 import { recordChild } from './families.ts'
+import { placeNamed } from './places.ts'
+import { houseIn } from './roads/houses.ts'
 import { august, giveSeats, hasRoomFor, type Route } from './routes.ts'
 import type { Casts } from './school-years.ts'
 
@@ -133,10 +135,11 @@ function recordGhost(
 }
 
 /** A family moved across the county; the seat could not follow. */
-function recordMove(book: Chronicle, { group, code }: Route, { until, today }: When): void {
+function recordMove(book: Chronicle, { group, code }: Route, { random, until, today }: When): void {
   const [child] = group.children
   if (!child) return
   const from = addDays(today, -1)
+  const house = houseIn(random.branch('moves home'), placeNamed('Polwarren'))
   book.begin({
     at: evening(addDays(today, -6)),
     by: 'manager',
@@ -146,10 +149,9 @@ function recordMove(book: Chronicle, { group, code }: Route, { until, today }: W
   book.state('pupil_home', {
     pupil_id: child.id,
     pattern: '{[0,28)}',
-    address: '3 Wreckers Lane, Polwarren',
+    address: `3 ${house.street}, Polwarren`,
     postcode: 'WM9 5QQ',
-    latitude: 50.953,
-    longitude: -7.134,
+    ...house.point,
     area: 'Skerrow Coast',
     protected: false,
     valid: days(from, child.leaves),

@@ -57,8 +57,15 @@ const streets =
   'Mill Lane|Church Walk|Quay Street|Sheep Street|Station Road|Back Lane|Tide Row|Orchard Close|Priory Way|Cooper’s Yard|Moor View|Chapel Hill|The Green|Weir Road|Saltings|Ropewalk|Pinfold|Harbour Terrace|Long Acre|Kiln Close'.split(
     '|',
   )
-/** `14 Mill Lane`, or a flat. */
-export function streetAddress(random: Random): string {
+const streetKinds = ['Street', 'Road', 'Lane', 'Avenue', 'Way', 'Row']
+/** Names for so many streets of one place, none twice. */
+export function streetNames(random: Random, count: number): string[] {
+  const more = [...trees, ...birds].flatMap((word) => streetKinds.map((kind) => `${word} ${kind}`))
+  return [...random.shuffled(streets), ...random.shuffled([...new Set(more)])].slice(0, count)
+}
+
+/** `14 Mill Lane`, or a flat, in a street. */
+export function addressIn(random: Random, street: string): string {
   const flat = random.percent(12) ? `Flat ${random.between(1, 30)}, ` : ''
-  return `${flat}${random.between(1, 140)} ${random.oneOf(streets)}`
+  return `${flat}${random.between(1, 140)} ${street}`
 }

@@ -144,6 +144,21 @@ export const places: readonly Place[] = [
   ...islands.map(([island, ...written]) => toPlace('Saltmarch and the Isles', written, island)),
 ]
 
+/** The place of that name. Throws RangeError when Westmarch has none. */
+export function placeNamed(name: string): Place {
+  const found = places.find((place) => place.name === name)
+  if (!found) throw new RangeError(`Westmarch has no place called ${name}.`)
+  return found
+}
+
+/** How many kilometres east and north of Marchester Cross a point lies: what `pointAt` was given, to a metre. */
+export function kilometresFromCross({ latitude, longitude }: Point): { east: number; north: number } {
+  return {
+    east: (longitude - ORIGIN.longitude) * KILOMETRES_IN_A_DEGREE_EAST,
+    north: (latitude - ORIGIN.latitude) * KILOMETRES_IN_A_DEGREE_NORTH,
+  }
+}
+
 /** The River Tamble from its spring on Norrow Moor to the sea below Saltmarch. Crossed at bridges and fords only. */
 export const riverTamble: readonly Point[] = [
   pointAt(-6.5, 26.4),

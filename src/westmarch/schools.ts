@@ -5,6 +5,7 @@ import { februaryHalfTerm, schoolDays, schoolYear } from './calendar.ts'
 import { type Chronicle, days } from './chronicle.ts'
 import { schoolNames } from './names.ts'
 import { type Place, type Point, places } from './places.ts'
+import { houseIn } from './roads/houses.ts'
 
 export type Phase = 'primary' | 'secondary' | 'all-through' | 'post-16'
 export type School = {
@@ -14,6 +15,7 @@ export type School = {
   phase: Phase
   place: Place
   point: Point
+  street: string
   opens: string
   closes: string
   /** Out-of-county terms: open in the February week when the county's own schools are shut. */
@@ -64,7 +66,7 @@ export function drawSchools(
       kind: drawn.kind,
       phase: drawn.phase,
       place,
-      point: nearby(random, place, 0.012),
+      ...houseIn(random, place),
       opens,
       closes,
       ownCalendar,
@@ -72,16 +74,9 @@ export function drawSchools(
   })
 }
 
-/** A point within so many degrees of a place. */
-export function nearby(random: Random, { latitude, longitude }: Point, within: number): Point {
-  const jitter = () => (random.unit() - 0.5) * 2 * within
-  const rounded = (degrees: number) => Math.round(degrees * 1e5) / 1e5
-  return { latitude: rounded(latitude + jitter()), longitude: rounded(longitude + jitter() * 1.5) }
-}
-
 /** Records schools as they stand from a day on. */
 export function recordSchools(book: Chronicle, schools: readonly School[], from: PlainDate): void {
-  for (const { id, name, kind, phase, place, point, opens, closes } of schools) {
+  for (const { id, name, kind, phase, place, point, street, opens, closes } of schools) {
     book.insert('school', { school_id: id })
     const local = { school_id: id, valid: days(from) }
     const phone = `01632 96${String(1000 + id).padStart(4, '0')}`
@@ -99,7 +94,7 @@ export function recordSchools(book: Chronicle, schools: readonly School[], from:
       ...local,
       name: 'Main entrance',
       site: 'Main site',
-      address: `School Lane, ${place.name}`,
+      address: `${street}, ${place.name}`,
       postcode: `${place.outward} 1AA`,
       ...point,
     })
