@@ -53,13 +53,17 @@ export const operatorPage: Page = {
   path: '/operators/:operatorId',
   allow: readers,
 
-  async get({ sql, asAt, now, params, path, query, queryLists }) {
+  async get({ sql, asAt, now, params, path, person, query, queryLists }) {
     const operator = readId<'Operator'>(params['operatorId'])
     const record =
       operator && (await operatorAsAt(sql, operator, { on: asAt.on, knownAt: earlierOf(asAt.knownAt, now) }))
     if (!record) return notFound
     return show('operators/operator.njk', {
       ...operatorView(record, { on: asAt.on, moment: sameMoment(queryLists) }),
+      standing:
+        !asAt.chosen && person.roles.some((role) => role === 'commissioner' || role === 'manager')
+          ? paths.operatorStanding(record.operator)
+          : '',
       errors: asAt.errors,
       asAt: asAtView(asAt, { path, query }),
     })

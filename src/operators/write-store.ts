@@ -1,6 +1,7 @@
 /** Records operators, their vehicles and crew, and the checks each must hold. Inside the revision that is open. */
 import type { TransactionSql } from 'postgres'
 import type { CrewId, OperatorId, VehicleId } from '#ground/ids.ts'
+import { ok, type Result, refuse } from '#ground/result.ts'
 import { addDays, type PlainDate } from '#ground/time.ts'
 import { bear, span, stateFact, withdrawFact } from '#knowledge/store'
 
@@ -41,6 +42,26 @@ export async function recordOperator(
     vehicles_declared: who.vehiclesDeclared ?? null,
     valid: span(from, until),
   })
+}
+
+export type Standing = NonNullable<OperatorParticulars['standing']>
+export type StandingRefused = { because: 'stands-so-already'; standing: Standing }
+
+/** Records where an operator stands from a day on, the rest of what is known of it as it is. */
+export async function recordStanding(
+  tx: TransactionSql,
+  operator: OperatorId,
+  { standing, from }: { standing: Standing; from: PlainDate },
+): Promise<Result<null, StandingRefused>> {
+  const otherwise = await tx<{ fact: Readonly<Record<string, unknown>>; valid: string }[]>`
+    select to_jsonb(o) - 'fact_id' - 'known' as fact, o.valid * ${span(from, null)}::daterange as valid
+      from operator_particulars o
+     where operator_id = ${operator} and upper_inf(known) and valid && ${span(from, null)}::daterange
+       and standing <> ${standing}`
+  if (otherwise.length === 0) return refuse({ because: 'stands-so-already', standing })
+  for (const { fact, valid } of otherwise)
+    await stateFact(tx, 'operator_particulars', { ...fact, standing, valid })
+  return ok(null)
 }
 
 /** Records a vehicle of an operator: seats and wheelchair places that can be had at once, a pair for each layout. */

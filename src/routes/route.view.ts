@@ -8,17 +8,18 @@ import { paths } from '#web/paths.ts'
 import { directionInWords, rungInWords } from '#web/travel-state.view.ts'
 import type { Rider, RunRecord } from './run-store.ts'
 
-type Asked = { mayConfirm: boolean; moment: Lists }
+type Asked = { mayChange: boolean; moment: Lists }
 
 /** The view of a route's page, from its runs. At least one run is expected. */
-export function routeView(runs: readonly RunRecord[], { mayConfirm, moment }: Asked) {
+export function routeView(runs: readonly RunRecord[], { mayChange, moment }: Asked) {
   const [first] = runs as [RunRecord, ...RunRecord[]]
   return {
     title: first.code,
     caption: [first.name, first.schoolName].filter(Boolean).join(', to '),
     next: nextView(runs),
     rows: termsRows(first, moment),
-    runs: runs.map((run) => runView(run, { mayConfirm, moment })),
+    ends: mayChange ? paths.routeEnds(first.route) : '',
+    runs: runs.map((run) => runView(run, { mayChange, moment })),
   }
 }
 
@@ -89,7 +90,7 @@ function termsRows(run: RunRecord, moment: Lists) {
   ]
 }
 
-function runView(run: RunRecord, { mayConfirm, moment }: Asked) {
+function runView(run: RunRecord, { mayChange, moment }: Asked) {
   return {
     id: run.run,
     heading: directionInWords(run.direction),
@@ -133,7 +134,14 @@ function runView(run: RunRecord, { mayConfirm, moment }: Asked) {
       told: rider.told,
     })),
     sheet: withQuery(paths.runSheet(run.run), moment),
-    confirm: mayConfirm ? paths.runConfirm(run.run) : '',
+    actions: mayChange
+      ? [
+          { text: 'Record who confirmed what', href: paths.runConfirm(run.run) },
+          { text: 'Change the crew', href: paths.runCrew(run.run) },
+          { text: 'Change the vehicle', href: paths.runVehicle(run.run) },
+          { text: 'End the run', href: paths.runEnds(run.run) },
+        ]
+      : [],
   }
 }
 

@@ -85,11 +85,11 @@ export const routePage: Page = {
       : []
     const [first] = runs
     if (!first) return notFound
-    const mayConfirm =
+    const mayChange =
       visit.person.roles.some((role) => ['transport-officer', 'commissioner', 'manager'].includes(role)) &&
       !asAt.chosen
     const view = {
-      ...routeView(runs, { mayConfirm, moment: sameMoment(visit.queryLists) }),
+      ...routeView(runs, { mayChange, moment: sameMoment(visit.queryLists) }),
       errors: asAt.errors,
       asAt: asAtView(asAt, { path, query }),
     }

@@ -1,6 +1,15 @@
 /** A run on a day: its plan, who makes it, who rides, and what has been said about it. */
 import type { Sql } from 'postgres'
-import type { ContractId, OperatorId, PupilId, RouteId, RunId, SchoolId } from '#ground/ids.ts'
+import type {
+  ContractId,
+  CrewId,
+  OperatorId,
+  PupilId,
+  RouteId,
+  RunId,
+  SchoolId,
+  VehicleId,
+} from '#ground/ids.ts'
 import type { DayPattern } from '#ground/pattern.ts'
 import type { AsAt, PlainDate, WallTime } from '#ground/time.ts'
 import { type Cut, cutAsAt } from '#knowledge/store'
@@ -51,8 +60,8 @@ export type RunRecord = {
   assistantPosts: number
   stops: RunStop[]
   milesLive: number | null
-  crew: { name: string; post: string; phone: string | null; lapsed: string[] }[]
-  vehicle: { registration: string; lapsed: string[] } | null
+  crew: { crew: CrewId; name: string; post: string; phone: string | null; lapsed: string[] }[]
+  vehicle: { vehicle: VehicleId; registration: string; lapsed: string[] } | null
   riders: Rider[]
   words: { kind: string; evidence: string; givenOn: PlainDate }[]
 }
@@ -102,13 +111,13 @@ const lapsed = (sql: Sql, held: Held, { table, key }: { table: string; key: stri
       and not exists (select 1 from ${sql(table)} held where held.${sql(key)} = k.${sql(key)} and held.kind = k.kind and ${held('held')}))`
 
 const crewOf = (sql: Sql, held: Held) => sql`
-  (select coalesce(jsonb_agg(jsonb_build_object('name', w.name, 'post', m.post, 'phone', w.phone,
+  (select coalesce(jsonb_agg(jsonb_build_object('crew', m.crew_id, 'name', w.name, 'post', m.post, 'phone', w.phone,
                    'lapsed', ${lapsed(sql, held, { table: 'crew_check', key: 'crew_id' })}) order by m.post), '[]')
      from run_crew m join crew_particulars w on w.crew_id = m.crew_id and ${held('w')}
     where m.run_id = run.run_id and ${held('m')})`
 
 const vehicleOf = (sql: Sql, held: Held) => sql`
-  (select jsonb_build_object('registration', w.registration,
+  (select jsonb_build_object('vehicle', m.vehicle_id, 'registration', w.registration,
                    'lapsed', ${lapsed(sql, held, { table: 'vehicle_check', key: 'vehicle_id' })})
      from run_vehicle m join vehicle_particulars w on w.vehicle_id = m.vehicle_id and ${held('w')}
     where m.run_id = run.run_id and ${held('m')} limit 1)`

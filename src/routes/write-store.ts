@@ -6,6 +6,9 @@ import { ok, type Result, refuse } from '#ground/result.ts'
 import type { PlainDate, WallTime } from '#ground/time.ts'
 import { bear, span, stateFact, withdrawFact } from '#knowledge/store'
 
+/** Every day of the fortnight, school day or not. */
+const everyDay = '{[0,14)}'
+
 type Dates = { from: PlainDate; until?: PlainDate | null }
 
 /** Records a route under a contract, from a day on. */
@@ -43,9 +46,9 @@ export async function moveRoute(
   await stateFact(tx, 'route_terms', { ...terms?.columns, contract_id: contract, valid: span(from, null) })
 }
 
-/** Ends a route after its last day. The interlock stands behind it. */
-export async function endRoute(tx: TransactionSql, route: RouteId, from: PlainDate): Promise<void> {
-  await withdrawFact(tx, 'route_terms', { route_id: route, valid: span(from, null) })
+/** Ends a route from a day on, and gives how many beliefs were cut. The interlock stands behind it. */
+export async function endRoute(tx: TransactionSql, route: RouteId, from: PlainDate): Promise<number> {
+  return await withdrawFact(tx, 'route_terms', { route_id: route, valid: span(from, null) })
 }
 
 /** Adds a run to a route, in one direction. It has no plan until `planRun`. */
@@ -105,12 +108,12 @@ export async function planRun(tx: TransactionSql, plan: RunPlan): Promise<Result
   return ok(null)
 }
 
-/** Ends a run on some days of the fortnight from a day on. The interlock stands behind it. */
+/** Ends a run on some days of the fortnight from a day on, and gives how many plans were cut. The interlock stands behind it. */
 export async function endRun(
   tx: TransactionSql,
   { run, from, days = everySchoolDay }: { run: RunId; from: PlainDate; days?: DayPattern },
-): Promise<void> {
-  await withdrawFact(tx, 'run_plan', { run_id: run, days, valid: span(from, null) })
+): Promise<number> {
+  return await withdrawFact(tx, 'run_plan', { run_id: run, days, valid: span(from, null) })
 }
 
 /** Rosters a driver or assistant on a run. */
@@ -128,13 +131,13 @@ export async function rosterCrew(
   await stateFact(tx, 'run_crew', { run_id: run, crew_id: crew, post, days, valid: span(from, until) })
 }
 
-/** Takes somebody off a run from a day on. The interlock stands behind it. */
+/** Takes somebody off a run from a day on, and gives how many entries of the roster were cut. The interlock stands behind it. */
 export async function standDownCrew(
   tx: TransactionSql,
   { run, crew, from }: { run: RunId; crew: CrewId; from: PlainDate },
-): Promise<void> {
-  const subject = { run_id: run, crew_id: crew, days: everySchoolDay, valid: span(from, null) }
-  await withdrawFact(tx, 'run_crew', subject)
+): Promise<number> {
+  const subject = { run_id: run, crew_id: crew, days: everyDay, valid: span(from, null) }
+  return await withdrawFact(tx, 'run_crew', subject)
 }
 
 /** Says which vehicle makes a run. */
@@ -149,4 +152,12 @@ export async function assignVehicle(
   }: { run: RunId; vehicle: VehicleId; days?: DayPattern } & Dates,
 ): Promise<void> {
   await stateFact(tx, 'run_vehicle', { run_id: run, vehicle_id: vehicle, days, valid: span(from, until) })
+}
+
+/** Takes the vehicle off a run from a day on, with none in its place, and gives how many were cut. The interlock stands behind it. */
+export async function standDownVehicle(
+  tx: TransactionSql,
+  { run, from }: { run: RunId; from: PlainDate },
+): Promise<number> {
+  return await withdrawFact(tx, 'run_vehicle', { run_id: run, days: everyDay, valid: span(from, null) })
 }

@@ -17,9 +17,12 @@ import {
 import { exceptionsCsvPage, exceptionsPage } from '../exceptions/exceptions.page.ts'
 import { auditPage, revisionPage } from '../knowledge/audit.page.ts'
 import { operatorPage, operatorsPage } from '../operators/operators.page.ts'
+import { operatorStandingPage } from '../operators/standing.page.ts'
 import { pupilHistoryPage, pupilPage } from '../pupils/pupil.page.ts'
 import { rollPage } from '../pupils/roll.page.ts'
 import { runConfirmPage } from '../routes/confirm.page.ts'
+import { endRoutePage, endRunPage } from '../routes/end.page.ts'
+import { runCrewPage, runVehiclePage } from '../routes/roster.page.ts'
 import { routePage, routesPage } from '../routes/routes.page.ts'
 import { runSheetPage, runSheetPdfPage } from '../routes/run-sheet.page.ts'
 import { schoolPage, schoolsPage } from '../schools/schools.page.ts'
@@ -39,8 +42,11 @@ export const pages: readonly (Page | OpenPage)[] = [
   contractPage,
   contractsPage,
   endContractPage,
+  endRoutePage,
+  endRunPage,
   extendContractPage,
   operatorPage,
+  operatorStandingPage,
   operatorsPage,
   schoolPage,
   schoolsPage,
@@ -58,6 +64,8 @@ export const pages: readonly (Page | OpenPage)[] = [
   routePage,
   routesPage,
   runConfirmPage,
+  runCrewPage,
+  runVehiclePage,
   runSheetPage,
   runSheetPdfPage,
   seatPage,

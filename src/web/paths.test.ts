@@ -32,12 +32,17 @@ test('the URLs of the product: a bookmark is a promise', () => {
     school /schools/7
     operators /operators
     operator /operators/7
+    operatorStanding /operators/7/standing
     contracts /contracts
     contract /contracts/7
     contractEnds /contracts/7/end
     contractRunsOn /contracts/7/extend
     routes /routes
     route /routes/7
+    routeEnds /routes/7/end
+    runEnds /runs/7/end
+    runCrew /runs/7/crew
+    runVehicle /runs/7/vehicle
     runSheet /runs/7/sheet
     runSheetPdf /runs/7/sheet.pdf
     runConfirm /runs/7/confirm

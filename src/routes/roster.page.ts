@@ -1,0 +1,160 @@
+/** Takes a driver, an assistant or the vehicle off a run, and puts another in their place in the same change. */
+import type { TransactionSql } from 'postgres'
+import { type CrewId, readId, type VehicleId } from '#ground/ids.ts'
+import { ok, type Result, refuse } from '#ground/result.ts'
+import { dayInWords, type PlainDate } from '#ground/time.ts'
+import { operatorAsAt } from '#operators/store'
+import { askThenRecord } from '#web/change.ts'
+import { type FieldError, fieldError } from '#web/forms.ts'
+import { notFound, type Page, show, showAgain, type Visit } from '#web/page.ts'
+import { paths } from '#web/paths.ts'
+import { reading } from '#web/reading.ts'
+import { directionInWords } from '#web/travel-state.view.ts'
+import { type RunRecord, runsAsAt } from './run-store.ts'
+import { assignVehicle, rosterCrew, standDownCrew, standDownVehicle } from './write-store.ts'
+
+const changers = ['transport-officer', 'commissioner', 'manager'] as const
+
+type Option = { value: string; text: string }
+type Swap = {
+  question: string
+  /** `stand them down`, `take the vehicle off the run`. */
+  doing: string
+  /** Who may be taken off, to choose from; none when there is but the one vehicle. */
+  off: readonly Option[]
+  instead: readonly Option[]
+  swap: (tx: TransactionSql, chosen: Chosen) => Promise<Result<null, SwapRefused>>
+}
+type Chosen = { off: string; instead: string; from: PlainDate }
+type SwapRefused = { because: 'not-on-the-run' }
+
+export const runCrewPage = swapPage('/runs/:runId/crew', async (visit, run) => ({
+  question: 'Who comes off the run, and who takes their place?',
+  doing: 'stand them down',
+  off: run.crew.map(({ crew, name, post }) => ({ value: String(crew), text: `${name}, ${inWords(post)}` })),
+  instead: ((await carrierOf(visit, run))?.crew ?? [])
+    .filter(({ crew }) => !run.crew.some((one) => one.crew === crew))
+    .map(({ crew, name, post }) => ({ value: String(crew), text: `${name}, ${inWords(post)}` })),
+  async swap(tx, { off, instead, from }) {
+    const leaving = run.crew.find(({ crew }) => String(crew) === off)
+    if (!leaving || (await standDownCrew(tx, { run: run.run, crew: leaving.crew, from })) === 0)
+      return refuse({ because: 'not-on-the-run' })
+    const crew = readId<'Crew'>(instead) as CrewId | undefined
+    const post = leaving.post as 'driver' | 'passenger-assistant'
+    if (crew) await rosterCrew(tx, { run: run.run, crew, post, from, ...days(run) })
+    return ok(null)
+  },
+}))
+
+export const runVehiclePage = swapPage('/runs/:runId/vehicle', async (visit, run) => ({
+  question: 'Which vehicle makes the run instead?',
+  doing: 'change the vehicle',
+  off: [],
+  instead: ((await carrierOf(visit, run))?.vehicles ?? [])
+    .filter(({ vehicle }) => vehicle !== run.vehicle?.vehicle)
+    .map(({ vehicle, registration, type }) => ({ value: String(vehicle), text: `${registration}, ${type}` })),
+  async swap(tx, { instead, from }) {
+    const vehicle = readId<'Vehicle'>(instead) as VehicleId | undefined
+    if (vehicle) await assignVehicle(tx, { run: run.run, vehicle, from, ...days(run) })
+    else if ((await standDownVehicle(tx, { run: run.run, from })) === 0)
+      return refuse({ because: 'not-on-the-run' })
+    return ok(null)
+  },
+}))
+
+const inWords = (post: string): string => post.replace('-', ' ')
+const days = ({ days }: RunRecord) => (days === null ? {} : { days })
+
+const carrierOf = ({ sql, today, now }: Visit, { operator }: RunRecord) =>
+  operator === null ? undefined : operatorAsAt(sql, operator, { on: today, knownAt: now })
+
+function swapPage(path: string, swapOf: (visit: Visit, run: RunRecord) => Promise<Swap>): Page {
+  return {
+    path,
+    allow: changers,
+    change: changers,
+
+    async get(visit) {
+      const run = await runOf(visit)
+      return run ? form(visit, { run, swap: await swapOf(visit, run) }, []) : notFound
+    },
+
+    async post(visit) {
+      const run = await runOf(visit)
+      if (!run) return notFound
+      const swap = await swapOf(visit, run)
+      const read = reading(visit.form)
+      const from = read.day('from', 'the first day of the change')
+      const off = swap.off.length === 0 ? 'none' : chosenOf(read.optional('off'), swap.off)
+      if (off === undefined) read.wrong('off', 'Choose who comes off the run')
+      const answer = read.answer(from && off && { from, off, instead: visit.form['instead'] ?? '' })
+      if (!answer.ok) return form(visit, { run, swap }, answer.refusal)
+      const chosen = answer.value
+      const title = `${nameOf(run)}: ${wordsOf(swap, chosen)} from ${dayInWords(chosen.from)}`
+      return askThenRecord(visit, {
+        title,
+        doing: swap.doing,
+        back: paths.route(run.route),
+        work: (tx) => swap.swap(tx, chosen),
+        told: () => [
+          chosen.instead === ''
+            ? 'Nobody and nothing takes their place.'
+            : 'Whoever or whatever takes their place must have every check in date: the state of each pupil says so.',
+        ],
+        again: () =>
+          form(visit, { run, swap }, [
+            fieldError(
+              swap.off.length === 0 ? 'from' : 'off',
+              `Not on the run from ${dayInWords(chosen.from)} on. Choose an earlier day`,
+            ),
+          ]),
+        done: { to: paths.route(run.route), notice: `Recorded: ${title}.` },
+        pupils: [],
+      })
+    },
+  }
+}
+
+async function runOf({ params, sql, today, now }: Visit): Promise<RunRecord | undefined> {
+  const run = readId<'Run'>(params['runId'])
+  return run && (await runsAsAt(sql, { run }, { on: today, knownAt: now }))[0]
+}
+
+const chosenOf = (typed: string | undefined, options: readonly Option[]) =>
+  options.find(({ value }) => value === typed)?.value
+
+const nameOf = ({ code, direction }: RunRecord): string =>
+  `${code}, ${directionInWords(direction).toLowerCase()}`
+
+function wordsOf({ off, instead }: Swap, chosen: Chosen): string {
+  const comes = instead.find(({ value }) => value === chosen.instead)?.text ?? 'nobody'
+  const goes = off.find(({ value }) => value === chosen.off)?.text
+  return goes ? `${comes} instead of ${goes},` : `${comes === 'nobody' ? 'no vehicle' : comes}`
+}
+
+type Asked = { run: RunRecord; swap: Swap }
+
+function form({ form: typed }: Visit, { run, swap }: Asked, errors: readonly FieldError[]) {
+  const view = {
+    title: swap.question,
+    says: `${nameOf(run)}, with ${run.riders.length} pupils aboard today.`,
+    back: paths.route(run.route),
+    choice: swap.off.length > 0 && {
+      name: 'off',
+      legend: 'Who comes off?',
+      value: typed['off'] ?? '',
+      items: swap.off,
+    },
+    instead: {
+      name: 'instead',
+      label: 'Instead',
+      hint: 'Of the same operator',
+      value: typed['instead'] ?? '',
+      items: [{ value: '', text: 'Nobody and nothing' }, ...swap.instead],
+    },
+    day: { name: 'from', label: 'From', value: typed['from'] ?? '' },
+    why: typed['why'] ?? '',
+    errors,
+  }
+  return (errors.length > 0 ? showAgain : show)('change-form.njk', view)
+}
