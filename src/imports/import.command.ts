@@ -47,15 +47,8 @@ async function bringIn({ sql, options, say }: Asked, { files, asOf, mapping }: W
     request: 'import',
   }
   if (options['dryRun'] === true) {
-    const tried = await tryImport(sql, author, wanted)
-    if (!tried.ok) throw new Error('A preview refuses nothing of its own.')
-    const { value, worse } = tried.value
-    return report(importInWords({ ...value, notRead, worse, dryRun: true }), {
-      ...value,
-      notRead,
-      worse,
-      dryRun: true,
-    })
+    const told = { ...(await tryImport(sql, author, wanted)), notRead, dryRun: true }
+    return report(importInWords({ ...told, importId: undefined }), told)
   }
   const done = await runImport(sql, author, wanted)
   if (!done.ok) return refused(worseInWords(done.refusal.worse))

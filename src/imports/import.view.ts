@@ -5,7 +5,8 @@ import type { PlannedSheet } from './plan.ts'
 import type { CellError } from './row.ts'
 import type { Imported } from './store.ts'
 
-type Told = Imported & {
+type Told = Omit<Imported, 'importId'> & {
+  importId: number | undefined
   notRead: readonly { from: string; says: string }[]
   worse: readonly Worsening[]
   dryRun: boolean

@@ -83,7 +83,7 @@ export function matchSheet(sheet: Sheet, mapping?: Mapping): (Matched | NotMatch
 
 /** The kind a sheet is named for; else the one whose needed headings are all there, with most of the others. */
 function kindOf(sheet: Sheet): Kind | undefined {
-  const name = headingKey(sheet.name.replace(/[\d_-]+$/, ''))
+  const name = headingKey(sheet.name.replace(/-to-correct$/, '').replace(/[\d_-]+$/, ''))
   const named = kinds.find((kind) => headingKey(kind.name) === name || headingKey(kind.title) === name)
   if (named) return named
   const fits = kinds

@@ -2,6 +2,7 @@
 import type { Sql, TransactionSql } from 'postgres'
 import type { Instant, PlainDate } from '#ground/time.ts'
 import type { PlannedSheet } from './plan.ts'
+import type { CellError } from './row.ts'
 
 /** Somebody in the extract before and not in this one: a question for a person, never a leaver. */
 export type Missing = { kind: string; subjects: readonly number[] }
@@ -110,4 +111,19 @@ export async function importRecords(sql: Sql, importId?: number): Promise<Import
       join person p using (person_id)
       left join import_record u on u.undoes = i.import_id
      ${one} order by i.import_id desc limit 200`
+}
+
+/** A row that was not taken, or taken with a remark, with what it held. */
+export type ImportRow = {
+  sheet: number
+  line: number
+  outcome: string
+  cells: string[]
+  says: CellError[]
+}
+
+/** The rows of an import that need somebody, as they stood in its files. */
+export async function importRows(sql: Sql, importId: number): Promise<ImportRow[]> {
+  return await sql<ImportRow[]>`
+    select sheet, line, outcome, cells, says from import_row where import_id = ${importId} order by sheet, line`
 }

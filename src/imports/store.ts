@@ -1,6 +1,7 @@
 /** Brings sheets in: plans them beside what is believed, and writes the plan as one revision with its record. */
 import type { Sql, TransactionSql } from 'postgres'
-import { previewChange, recordChange } from '#changeover/store'
+import { previewChange, recordChange, type Worsening } from '#changeover/store'
+import { invariant } from '#ground/present.ts'
 import { ok } from '#ground/result.ts'
 import type { PlainDate } from '#ground/time.ts'
 import type { Author } from '#knowledge/store'
@@ -25,19 +26,38 @@ export type Import = {
 /** What an import did or would do. */
 export type Imported = { importId: number; sheets: readonly PlannedSheet[]; missing: readonly Missing[] }
 
-/** What these sheets would do to what is believed now. Writes nothing. */
-export async function planImport(sql: Sql, wanted: Import): Promise<readonly PlannedSheet[]> {
-  const { sheets } = await planned(sql, wanted)
-  return sheets
+/** What an import would do, and whom it would leave worse off. */
+export type Preview = Pick<Imported, 'sheets' | 'missing'> & {
+  worse: readonly Worsening[]
+  /** Files and worksheets nobody can read, and why. */
+  notRead: readonly { from: string; says: string }[]
 }
 
 /** As `runImport`, and then takes it all back: tells who would be worse off too. */
-export const tryImport = (sql: Sql, author: Author, wanted: Import) =>
-  previewChange(sql, author, async (tx) => ok(await imported(tx, wanted)))
+export async function tryImport(
+  sql: Sql,
+  author: Author,
+  wanted: Import,
+): Promise<Pick<Preview, 'sheets' | 'missing' | 'worse'>> {
+  const tried = await previewChange(sql, author, async (tx) => ok(await imported(tx, wanted)))
+  invariant(tried.ok, 'An import refuses nothing of its own.')
+  const { sheets, missing } = tried.value.value
+  return { sheets, missing, worse: tried.value.worse }
+}
 
-/** Brings sheets in as one revision, or refuses it whole while it would leave a pupil worse off. */
-export const runImport = (sql: Sql, author: Author, wanted: Import) =>
-  recordChange(sql, author, async (tx) => ok(await imported(tx, wanted)))
+/**
+ * Brings sheets in as one revision, or refuses it whole while it would leave a pupil worse off. `before` is done in
+ * the same revision first: a manager's acceptance.
+ */
+export const runImport = (
+  sql: Sql,
+  author: Author,
+  { before, ...wanted }: Import & { before?: (tx: TransactionSql) => Promise<void> },
+) =>
+  recordChange(sql, author, async (tx) => {
+    await before?.(tx)
+    return ok(await imported(tx, wanted))
+  })
 
 async function imported(tx: TransactionSql, wanted: Import): Promise<Imported> {
   const { plan, sheets, places, keys } = await planned(tx, wanted)

@@ -30,3 +30,23 @@ export async function importTexts(
   if (!done.ok) throw new Error(`The import was refused: ${JSON.stringify(done.refusal)}`)
   return done.value
 }
+
+const BOUNDARY = 'firstbell-test-boundary'
+
+/** A form with files as a browser sends it. The fields come first, as they do on the page. */
+export function filesForm(files: Record<string, string | Uint8Array>, fields: Record<string, string>) {
+  const part = (head: string, body: string | Uint8Array) =>
+    Buffer.concat([
+      Buffer.from(`--${BOUNDARY}\r\ncontent-disposition: form-data; ${head}\r\n\r\n`),
+      Buffer.from(body as string),
+      Buffer.from('\r\n'),
+    ])
+  const payload = Buffer.concat([
+    ...Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value)),
+    ...Object.entries(files).map(([name, bytes]) =>
+      part(`name="files"; filename="${name}"\r\ncontent-type: application/octet-stream`, bytes),
+    ),
+    Buffer.from(`--${BOUNDARY}--\r\n`),
+  ])
+  return { payload, headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` } }
+}

@@ -59,7 +59,7 @@ export async function askThenRecord<T, R>(visit: Visit, asked: AskedChange<T, R>
   return reviewPage(visit, { ...review, worse: refusal.worse, errors })
 }
 
-const isInterlock = <R>(
+export const isInterlock = <R>(
   refusal: R | { because: 'pupils-would-be-worse-off'; worse: readonly Worsening[] },
 ): refusal is { because: 'pupils-would-be-worse-off'; worse: readonly Worsening[] } =>
   (refusal as { because?: string }).because === 'pupils-would-be-worse-off'
@@ -103,7 +103,7 @@ async function reviewPage(visit: Visit, { asked, worse, told, errors = [] }: Rev
 type Acceptance = { reason: string; until: PlainDate }
 
 /** Only a manager's acceptance is read; from anybody else it is none, and the interlock answers. */
-function acceptanceIn(
+export function acceptanceIn(
   { person, form }: Visit,
   worse: readonly Worsening[],
 ): Acceptance | { errors: FieldError[] } | undefined {
@@ -131,7 +131,8 @@ function acceptanceIn(
   return { reason, until }
 }
 
-function stillOpen(worse: readonly Worsening[], until: PlainDate): FieldError[] {
+/** The errors of an acceptance that ends before the last pupil is worse off. */
+export function stillOpen(worse: readonly Worsening[], until: PlainDate): FieldError[] {
   const last = [until, ...worse.map(({ lastDay }) => lastDay)].sort().at(-1) ?? until
   const text = `Accepted until ${dayInWords(until)}, pupils would still be worse off from ${dayInWords(addDays(until, 1))} to ${dayInWords(last)}. Put a replacement in place from then, or choose a later day`
   return [fieldError('until', text)]

@@ -36,23 +36,40 @@ export const SESSION_COOKIE = 'firstbell'
 export const cookieRules = ({ https }: Pick<Site, 'https'>) =>
   ({ path: '/', httpOnly: true, sameSite: 'lax', secure: https }) as const
 
-/** Reads a form that carries files into `request.body` and `request.uploads`. A file over the limit is refused with 413. */
+const FILES_AT_ONCE = 60
+
+/**
+ * Reads a form that carries files into `request.body` and `request.uploads`. Files over the limit, one or all
+ * together, are refused with 413; a form that breaks off in the middle with 400.
+ */
 export async function readParts(request: FastifyRequest, atMostBytes = 0): Promise<void> {
   request.uploads = []
   if (!request.isMultipart()) return
+  try {
+    request.body = await fieldsAndFiles(request, atMostBytes)
+  } catch (cause) {
+    const { statusCode = 400 } = cause as { statusCode?: number }
+    throw Object.assign(new Error('The form cannot be read.', { cause }), { statusCode })
+  }
+}
+
+async function fieldsAndFiles(request: FastifyRequest, atMostBytes: number) {
   const fields: Record<string, string[]> = {}
-  for await (const part of request.parts({ limits: { fileSize: atMostBytes, files: 5, fields: 200 } })) {
+  let left = atMostBytes
+  const limits = { fileSize: atMostBytes, files: FILES_AT_ONCE, fields: 1000 }
+  for await (const part of request.parts({ limits })) {
     if (part.type === 'file') {
-      request.uploads.push({ field: part.fieldname, filename: part.filename, bytes: await part.toBuffer() })
+      const bytes = await part.toBuffer()
+      left -= bytes.length
+      if (left < 0) throw Object.assign(new Error('The files are too large together.'), { statusCode: 413 })
+      request.uploads.push({ field: part.fieldname, filename: part.filename, bytes })
     } else {
       fields[part.fieldname] = [...(fields[part.fieldname] ?? []), String(part.value)]
     }
   }
-  const single = Object.entries(fields).map(([name, values]) => [
-    name,
-    values.length === 1 ? values[0] : values,
-  ])
-  request.body = Object.fromEntries(single)
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+  )
 }
 
 /** What a page is told of a request. */

@@ -32,10 +32,10 @@ const staleForm: Problem = {
 
 const tooLarge: Problem = {
   status: 413,
-  title: 'That file is too large',
+  title: 'That is too large to send at once',
   says: [
-    'Nothing was stored.',
-    'Split the file in two, or ask an administrator to import it with the command line.',
+    'Files may be 50 MB in all. Nothing was stored.',
+    'Send them one after another, divide the largest and keep its headings on each part, or ask an administrator to bring them in with the command line.',
   ],
 }
 

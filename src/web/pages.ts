@@ -15,6 +15,9 @@ import {
   extendContractPage,
 } from '../contracts/contracts.page.ts'
 import { exceptionsCsvPage, exceptionsPage } from '../exceptions/exceptions.page.ts'
+import { importsPage } from '../imports/imports.page.ts'
+import { importRecordPage, importRefusedPage } from '../imports/record.page.ts'
+import { uploadPage, uploadRefusedPage } from '../imports/upload.page.ts'
 import { auditPage, revisionPage } from '../knowledge/audit.page.ts'
 import { operatorPage, operatorsPage } from '../operators/operators.page.ts'
 import { operatorStandingPage } from '../operators/standing.page.ts'
@@ -53,6 +56,11 @@ export const pages: readonly (Page | OpenPage)[] = [
   designPage,
   exceptionsCsvPage,
   exceptionsPage,
+  importsPage,
+  importRecordPage,
+  importRefusedPage,
+  uploadPage,
+  uploadRefusedPage,
   leavePage,
   moveHomePage,
   moveSchoolPage,

@@ -51,6 +51,10 @@ test('the URLs of the product: a bookmark is a promise', () => {
     exceptions /exceptions
     exceptionsCsv /exceptions.csv
     imports /imports
+    importRecord /imports/7
+    importRefused /imports/7/refused
+    upload /imports/uploads/7
+    uploadRefused /imports/uploads/7/refused
     audit /audit
     revision /audit/7"
   `)

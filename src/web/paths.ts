@@ -47,6 +47,10 @@ export const paths = {
   exceptions: '/exceptions',
   exceptionsCsv: '/exceptions.csv',
   imports: '/imports',
+  importRecord: (id: number) => `/imports/${id}`,
+  importRefused: (id: number) => `/imports/${id}/refused`,
+  upload: (id: string) => `/imports/uploads/${id}`,
+  uploadRefused: (id: string) => `/imports/uploads/${id}/refused`,
   audit: '/audit',
   revision: (revision: number) => `/audit/${revision}`,
 } as const

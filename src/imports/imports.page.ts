@@ -1,0 +1,84 @@
+/** Bringing data in: send files, see what waits to be confirmed, and what was brought in before. */
+import { dayInWords, momentInWords, readPlainDate } from '#ground/time.ts'
+import { type FieldError, fieldError } from '#web/forms.ts'
+import { tableView } from '#web/listing.ts'
+import { type Page, redirect, show, showAgain, type Visit } from '#web/page.ts'
+import { paths } from '#web/paths.ts'
+import { type ImportRecord, importRecords } from './record-store.ts'
+import { summed } from './sheets.view.ts'
+import { importers, importReaders } from './upload-preview.page.ts'
+import { keepUpload, uploadsWaiting } from './upload-store.ts'
+
+const MOST_BYTES = 50 * 1024 * 1024
+
+export const importsPage: Page = {
+  path: paths.imports,
+  allow: importReaders,
+  change: importers,
+  upload: { atMostBytes: MOST_BYTES },
+  get: (visit) => importsReply(visit, []),
+
+  async post(visit) {
+    const { form, person, now, today, sql } = visit
+    const files = visit.files
+      .filter(({ filename }) => filename !== '')
+      .map(({ filename, bytes }) => ({ name: filename, bytes }))
+    const typed = form['as-of']?.trim() ?? ''
+    const asOf = typed === '' ? today : readPlainDate(typed)
+    const twice = files.find(({ name }, i) => files.findIndex((other) => other.name === name) < i)
+    const errors: FieldError[] = []
+    if (files.length === 0) errors.push(fieldError('files', 'Choose at least one file, CSV or .xlsx'))
+    if (twice) errors.push(fieldError('files', `Two files are called ${twice.name}. Rename one of them`))
+    if (asOf === undefined)
+      errors.push(fieldError('as-of', `"${typed}" is not a day. Enter one like 2022-02-11`))
+    if (errors.length > 0 || asOf === undefined) return importsReply(visit, errors)
+    const partial = form['extent'] === 'part'
+    return redirect(paths.upload(await keepUpload(sql, { person: person.id, now, asOf, partial, files })))
+  },
+}
+
+async function importsReply(visit: Visit, errors: readonly FieldError[]) {
+  const { sql, person, form, today } = visit
+  const view = {
+    title: 'Imports',
+    errors,
+    mayImport: person.roles.some((role) => (importers as readonly string[]).includes(role)),
+    asOf: form['as-of'] ?? today,
+    extent: form['extent'] ?? 'whole',
+    waiting: (await uploadsWaiting(sql)).map(({ id, by, sentAt, names }) => ({
+      href: paths.upload(id),
+      names: names.join(', '),
+      sent: `Sent by ${by} at ${momentInWords(sentAt)}`,
+    })),
+    list: recordsTable(await importRecords(sql)),
+  }
+  return (errors.length > 0 ? showAgain : show)('imports/imports.njk', view)
+}
+
+function recordsTable(records: readonly ImportRecord[]) {
+  return tableView<ImportRecord>({
+    caption: 'What was brought in',
+    columns: [
+      {
+        heading: 'Import',
+        cell: ({ importId, undoes, undoneBy, asOf }) => ({
+          text: undoes === null ? `Import ${importId}` : `Import ${undoes} undone`,
+          href: paths.importRecord(importId),
+          hint: undoneBy === null ? `As of ${dayInWords(asOf)}` : 'Undone since',
+        }),
+      },
+      { heading: 'When', cell: ({ at, by }) => ({ text: momentInWords(at), hint: by }) },
+      { heading: 'Files', cell: ({ files }) => ({ text: files.map(({ name }) => name).join(', ') }) },
+      ...(['rows', 'new', 'changed', 'unchanged', 'refused', 'held'] as const).map((name) => ({
+        heading: name.slice(0, 1).toUpperCase() + name.slice(1),
+        numeric: true,
+        cell: ({ sheets }: ImportRecord) => ({ text: summed(sheets)[name].toLocaleString('en-GB') }),
+      })),
+    ],
+    rows: records,
+    empty: {
+      title: 'Nothing has been brought in yet',
+      says: 'Send the files you have: Firstbell shows what they would do before anything is recorded.',
+    },
+  })
+}
