@@ -97,6 +97,24 @@ test.each([
   await expectUsable(page, name)
 })
 
+test('files sent can be looked through before they are confirmed', async () => {
+  const page = await enteredAs('transport-officer', '/imports')
+  await expectUsable(page, 'imports')
+  await page.setViewportSize({ width: 1280, height: 900 })
+  const text =
+    'UPN,First name,Surname,DOB,House colour\nW820000000901,Asha,Bello,03/04/2014,red\nW820000000902,Ravi,Bello,31/02/2014,blue\nW820000000903,Amara,Osei,14/05/2012,red\n'
+  await page.locator('#files').setInputFiles([
+    { name: 'pupils.csv', mimeType: 'text/csv', buffer: Buffer.from(text) },
+    { name: 'lunches.csv', mimeType: 'text/csv', buffer: Buffer.from('Day,Dish\nMonday,Soup\n') },
+  ])
+  await page.getByRole('button', { name: 'Show what they would do' }).click()
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('What these files would do')
+  await expectUsable(page, 'import-preview')
+  await page.getByRole('button', { name: /^Bring in/ }).click()
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/^Import \d+$/)
+  await expectUsable(page, 'import-record')
+})
+
 test('one click is enough to come in, without JavaScript too', async () => {
   const page = await browser.page({ javaScript: false })
   await page.goto(`${site.url}/sign-in?to=/account`)

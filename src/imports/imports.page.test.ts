@@ -134,7 +134,7 @@ W820000000950,to-school,personal-travel-budget,2021-09-01,${end}
     const again = await officer.send(there, {})
     expect(text(again.body)).toContain('One pupil would be worse off')
     const budget = () => sql`
-      select upper(valid) as until from travel_arrangement join pupil_particulars p using (pupil_id)
+      select upper(travel_arrangement.valid) as until from travel_arrangement join pupil_particulars p using (pupil_id)
        where p.upn = 'W820000000950' and upper_inf(travel_arrangement.known)`
     expect(await budget()).toEqual([{ until: null }])
 
@@ -149,8 +149,7 @@ W820000000950,to-school,personal-travel-budget,2021-09-01,${end}
 })
 
 describe('an upload that goes wrong leaves nothing behind', () => {
-  const nothingKept = async () =>
-    expect(await sql`select count(*) from import_upload`).toEqual([{ count: 0 }])
+  const nothingKept = async () => expect(await sql`select 1 from import_upload`).toEqual([])
 
   test('no file, or a day that does not exist, is said beside the field', async () => {
     const officer = await enteredAs('transport-officer')

@@ -88,12 +88,16 @@ const called: Readonly<Record<string, string>> = {
 export function rowsTable(rows: readonly SaidRow[]) {
   const told = rows.slice(0, ROWS_SHOWN).flatMap((row) => row.says.map((one) => ({ ...row, ...one })))
   return tableView({
-    caption: rows.length > ROWS_SHOWN ? `The first ${ROWS_SHOWN} of these rows` : 'Rows that need somebody',
+    caption: rows.length > ROWS_SHOWN ? `The first ${ROWS_SHOWN} of these rows` : 'Each of these rows',
+    captionHidden: rows.length <= ROWS_SHOWN,
     columns: [
       { heading: 'Line', cell: ({ from, line }) => ({ text: `Line ${line}`, hint: from }) },
       { heading: 'Outcome', cell: ({ outcome }) => ({ text: called[outcome] ?? called['remarked'] ?? '' }) },
       { heading: 'Column', cell: ({ column }) => ({ text: column }) },
-      { heading: 'Value', cell: ({ value }) => ({ text: value === '' ? '(empty)' : value }) },
+      {
+        heading: 'Value',
+        cell: ({ value, column }) => ({ text: value === '' && column !== '' ? '(empty)' : value }),
+      },
       { heading: 'What is wrong', cell: ({ says }) => ({ text: says }) },
       { heading: 'What to do', cell: ({ todo }) => ({ text: todo }) },
     ],

@@ -107,7 +107,7 @@ async function confirmed(visit: Visit, upload: Upload): Promise<Reply> {
 
 async function recorded({ sql }: Visit, upload: Upload, importId: number): Promise<Reply> {
   await forgetUpload(sql, upload.id)
-  return redirect(paths.importRecord(importId), `Import ${importId} is recorded. It can be undone.`)
+  return redirect(paths.importRecord(importId), `Import ${importId} is recorded.`)
 }
 
 type Shown = { preview: Preview; errors?: readonly FieldError[] }
@@ -145,7 +145,9 @@ async function previewReply(visit: Visit, upload: Upload, { preview, errors = []
     missing: missing.map(({ kind, subjects }) => ({ kind, count: subjects.length })),
     interlock: await interlockOf(visit, worse),
     button:
-      changes === 0 ? 'Record that nothing changed' : `Bring in ${changes.toLocaleString('en-GB')} rows`,
+      changes === 0
+        ? 'Record that nothing changed'
+        : `Bring in ${changes.toLocaleString('en-GB')} ${changes === 1 ? 'row' : 'rows'}`,
   }
   const pupils = [...new Set(worse.map(({ pupil }) => pupil))]
   return (errors.length > 0 ? showAgain : show)('imports/upload.njk', view, { pupils })
