@@ -3,6 +3,7 @@ import type { Role } from '#access'
 import { instant } from '#ground/time.ts'
 import { realDatabase } from '#test/database.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
+import { yearsOn } from '#test/stranding.ts'
 import type { Page } from '#web/page.ts'
 import { aVisit, htmlOf, textOf } from '#web/testing.ts'
 import { operatorStandingPage } from '../operators/standing.page.ts'
@@ -15,32 +16,7 @@ let county: SmallCounty
 
 beforeAll(async () => {
   county = await smallCounty(sql)
-  await sql.begin(async (tx) => {
-    await tx`select begin_revision(1, 'test', 'the same, years on')`
-    for (const table of [
-      'pupil_registration',
-      'pupil_particulars',
-      'placement',
-      'eligibility',
-      'travel_arrangement',
-      'run_plan',
-      'run_crew',
-      'run_vehicle',
-      'vehicle_particulars',
-      'crew_particulars',
-      'operator_particulars',
-      'route_terms',
-      'contract_terms',
-      'confirmation',
-      'crew_check',
-      'vehicle_check',
-      'travel_consent',
-    ]) {
-      await tx`
-        select count(state_fact(${table}::regclass, to_jsonb(f) || jsonb_build_object('valid', '[2022-08-01,2099-07-23)')))
-          from ${tx(table)} f where upper_inf(f.known) and f.valid @> '2022-02-14'::date`
-    }
-  })
+  await yearsOn(sql, county)
 })
 
 /** A morning on which all of it still holds. */

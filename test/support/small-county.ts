@@ -13,6 +13,8 @@ import { born, carriersOf, fact, schoolsOf } from './small-county-carriers.ts'
 export const thatMorning = instant('2022-02-14T07:05')
 
 export type SmallCounty = {
+  /** The morning run of the contract that ended. */
+  oldRun: RunId
   people: Record<(typeof roles)[number], PersonId>
   oakfield: SchoolId
   beacon: SchoolId
