@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '#access'
-import { dayOf } from '#ground/time.ts'
+import { dayOf, plainDate } from '#ground/time.ts'
+import { freezeCohort, planCohort } from '#sitrep/cohort-store'
 import { publishReport } from '#sitrep/published-store'
+import { cutAt } from '#sitrep/store'
 import { expectNoAxeViolations, expectNoHorizontalScroll, keepPicture, realBrowser } from '#test/browser.ts'
 import { realDatabase } from '#test/database.ts'
 import { type SmallCounty, smallCounty, thatMorning } from '#test/small-county.ts'
@@ -19,6 +21,10 @@ beforeAll(async () => {
   const author = { by: county.people.manager, reason: 'published' }
   const commentary = 'Spot hire is sought for three children.\nThe head of service was told at seven.'
   const asAt = { on: dayOf(thatMorning), knownAt: thatMorning }
+  const cut = await cutAt(sql, asAt)
+  const cohort = await freezeCohort(sql, { name: 'Promised a seat by half-term', cut, author })
+  const plan = { beginsOn: plainDate('2022-02-28'), points: [{ on: asAt.on, percent: 80 }] }
+  if (cohort.ok) await planCohort(sql, cohort.value.id, { plan, from: asAt.on, author })
   await publishReport(sql, { asAt, title: 'Situation for the board', commentary, author })
   const started = await startServer({ sql, port: 0, clock: () => thatMorning })
   if (!started.ok) throw new Error(started.refusal)
@@ -88,6 +94,9 @@ test.each([
   ['operator', () => `/operators/${county.kestrel}`],
   ['audit', () => '/audit?verify=yes'],
   ['publish', () => '/situation/publish'],
+  ['trend', () => '/situation/trend'],
+  ['cohorts', () => '/situation/cohorts'],
+  ['cohort', () => '/situation/cohorts/1'],
   ['published-reports', () => '/situation/published'],
   ['published-report', () => '/situation/published/1'],
   ['revision', () => '/audit/1'],

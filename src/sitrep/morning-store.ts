@@ -3,7 +3,7 @@
  * remembered, since the same question has the same answer for ever; a test holds what is remembered to what is asked.
  */
 import type { Sql } from 'postgres'
-import { eachDay, momentAt, type PlainDate, type WallTime, weekdayOf } from '#ground/time.ts'
+import { eachDay, type Instant, momentAt, type PlainDate, type WallTime, weekdayOf } from '#ground/time.ts'
 import type { TravelState } from '#travel-arrangements'
 import { standingOf, worstFirst } from './figures.ts'
 import type { Morning } from './missed.ts'
@@ -65,12 +65,27 @@ export async function morningCuts(
   { from, until, time, revision }: Mornings,
 ): Promise<MorningCut[]> {
   const weekdays = eachDay(from, until).filter((day) => weekdayOf(day) <= 5)
-  const moments = weekdays.map((day) => momentAt(day, time))
+  const open = await sql<{ day: PlainDate }[]>`
+    select distinct day from school_open(${revision}, ${weekdays}::date[]) where open`
+  const days = new Set(open.map(({ day }) => day))
+  return await cutsOf(
+    sql,
+    weekdays.filter((day) => days.has(day)),
+    { time, revision },
+  )
+}
+
+/** These days, each with the revision known at `time` that day. */
+export async function cutsOf(
+  sql: Sql,
+  days: readonly PlainDate[],
+  { time, revision }: Pick<Mornings, 'time' | 'revision'>,
+): Promise<MorningCut[]> {
+  const moments = days.map((day) => momentAt(day, time))
   return await sql<MorningCut[]>`
     select m.day as on,
            least(revision_known_at(least(m.known_at, clock_timestamp())), ${revision}::bigint) as revision
-      from unnest(${weekdays}::date[], ${moments}::timestamptz[]) m (day, known_at)
-     where m.day in (select day from school_open(${revision}, ${weekdays}::date[]) where open)
+      from unnest(${[...days]}::date[], ${moments}::timestamptz[]) m (day, known_at)
      order by m.day`
 }
 
@@ -87,9 +102,13 @@ export async function notRemembered(sql: Sql, cuts: readonly MorningCut[]): Prom
 export const yearBegan = (day: PlainDate): PlainDate =>
   `${Number(day.slice(0, 4)) - (day.slice(5, 7) < '09' ? 1 : 0)}-09-01` as PlainDate
 
-/** Asks a worker to count the mornings of this school year, once however often it is asked. */
-export async function askForMornings(sql: Sql): Promise<void> {
-  await sql`select graphile_worker.add_job('count-mornings', job_key := 'count-mornings')`
+/** What a worker is asked to count: the mornings up to a day, as known at a moment. */
+export type MorningsAsked = { on: PlainDate; knownAt: Instant }
+
+/** Asks a worker to count the mornings that lead up to a cut, once however often it is asked. */
+export async function askForMornings(sql: Sql, { on, knownAt }: MorningsAsked): Promise<void> {
+  await sql`
+    select graphile_worker.add_job('count-mornings', ${JSON.stringify({ on, knownAt })}::text::json, job_key := ${`mornings to ${on}`})`
 }
 
 /** Forgets every morning, so that whatever is asked next is counted again from what is recorded. */

@@ -48,7 +48,7 @@ const AT_ONCE = 5
 export async function reportSoFarAt(sql: Sql, cut: Cut, asking: Asking = {}): Promise<ReportSoFar> {
   const { length } = await notRemembered(sql, await morningsUntil(sql, cut, await policiesAt(sql, cut)))
   if (length <= AT_ONCE) return await reportAt(sql, cut, asking)
-  await askForMornings(sql)
+  await askForMornings(sql, cut)
   return await withoutMornings(sql, cut, asking)
 }
 
@@ -110,3 +110,15 @@ export const waitsOf = async (sql: Sql, cut: Cut): Promise<Wait[]> =>
 /** Every pupil who was without transport on a school day of the year so far, and on how many. */
 export const missedOf = async (sql: Sql, cut: Cut): Promise<Map<PupilId, number>> =>
   missedDays(await morningsSoFar(sql, cut, { policies: await policiesAt(sql, cut) }))
+
+/** The last school mornings up to the day of a cut, oldest first; nothing while more of them must be counted than a page may. */
+export async function lastMornings(sql: Sql, cut: Cut, howMany: number): Promise<Morning[] | undefined> {
+  const cuts = (await morningsUntil(sql, cut, await policiesAt(sql, cut))).slice(-howMany)
+  if ((await notRemembered(sql, cuts)).length > AT_ONCE) {
+    await askForMornings(sql, cut)
+    return undefined
+  }
+  const mornings: Morning[] = []
+  for (const one of cuts) mornings.push(await morningAt(sql, one))
+  return mornings
+}

@@ -2,6 +2,8 @@
 import { asAtView } from '#web/as-at.ts'
 import { everyRole, type Page, show } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
+import { behindView } from './cohorts.view.ts'
+import { cohortsBehind } from './progress-store.ts'
 import { alarmOf } from './published.view.ts'
 import { differingReports } from './published-store.ts'
 import { cutOf, sinceIn } from './situation-pupils.page.ts'
@@ -16,10 +18,12 @@ export const todayPage: Page = {
     const { sql, asAt, path, query } = visit
     const cut = cutOf(visit)
     const sitrep = await sitrepAsAt(sql, cut, { since: sinceIn(query, cut) })
+    const behind = await cohortsBehind(sql, sitrep)
     return show('sitrep/today.njk', {
       errors: asAt.errors,
       asAt: asAtView(asAt, { path, query }),
       alarm: alarmOf(await differingReports(sql)),
+      behind: behind.map((one) => behindView(one, visit)),
       ...todayView(sitrep, visit),
     })
   },

@@ -29,10 +29,12 @@ import { runCrewPage, runVehiclePage } from '../routes/roster.page.ts'
 import { routePage, routesPage } from '../routes/routes.page.ts'
 import { runSheetPage, runSheetPdfPage } from '../routes/run-sheet.page.ts'
 import { schoolPage, schoolsPage } from '../schools/schools.page.ts'
+import { cohortPage, cohortsPage } from '../sitrep/cohorts.page.ts'
 import { publishedFilePage, publishedListPage, publishedPage, publishPage } from '../sitrep/published.page.ts'
 import { breakdownPage, reportFilePage, reportPage } from '../sitrep/report.page.ts'
 import { situationPupilsPage } from '../sitrep/situation-pupils.page.ts'
 import { todayPage } from '../sitrep/today.page.ts'
+import { trendPage } from '../sitrep/trend.page.ts'
 import { designPage } from './design.page.ts'
 import type { OpenPage, Page } from './page.ts'
 
@@ -81,6 +83,9 @@ export const pages: readonly (Page | OpenPage)[] = [
   signInPage,
   signOutPage,
   breakdownPage,
+  cohortPage,
+  cohortsPage,
+  trendPage,
   publishedFilePage,
   publishedListPage,
   publishedPage,

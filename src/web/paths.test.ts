@@ -11,6 +11,9 @@ test('the URLs of the product: a bookmark is a promise', () => {
     report /situation/report
     reportFile /situation/report/7
     breakdown /situation/by/7
+    trend /situation/trend
+    cohorts /situation/cohorts
+    cohort /situation/cohorts/7
     publish /situation/publish
     publishedReports /situation/published
     publishedReport /situation/published/7
