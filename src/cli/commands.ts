@@ -1,5 +1,6 @@
 /** Every command there is. A test compares this list with the files that are called `*.command.ts`. */
 import { exceptionsCommand } from '../exceptions/exceptions.command.ts'
+import { exportCommand } from '../imports/export.command.ts'
 import { importCommand } from '../imports/import.command.ts'
 import { cohortFreezeCommand, cohortListCommand, cohortPlanCommand } from '../sitrep/cohort.command.ts'
 import { sitrepCheckCommand, sitrepCommand, sitrepPublishCommand } from '../sitrep/sitrep.command.ts'
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   cohortListCommand,
   cohortPlanCommand,
   exceptionsCommand,
+  exportCommand,
   importCommand,
   sitrepCommand,
   sitrepCheckCommand,

@@ -110,7 +110,7 @@ async function bearRuns(
 type Settle = (row: Readonly<Record<string, unknown>>) => Record<string, unknown>
 type Writing = { keys: ReadonlyMap<string, FactKey>; settle: Settle }
 
-const subjectColumns: Readonly<Record<string, Subject>> = {
+export const subjectColumns: Readonly<Record<string, Subject>> = {
   pupil_id: 'pupil',
   other_id: 'pupil',
   carer_id: 'carer',

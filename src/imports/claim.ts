@@ -37,7 +37,13 @@ export function claimsOf(
     .filter(({ kind }) => kind.name !== 'postcodes')
     .map((one) => ({
       matched: one,
-      rows: one.sheet.rows.map((row) => claimRow(one, row, { ...claiming, births, skipped })),
+      rows: one.sheet.rows.map((row) =>
+        claimRow(one, row, {
+          ...claiming,
+          births,
+          skipped: one.kind.name === 'registrations' ? '' : skipped,
+        }),
+      ),
     }))
   holdContradictions(sheets)
   const taken = new Set(
@@ -68,7 +74,12 @@ function claimRow(matched: Matched, row: Row, making: Making): RowClaims {
   const about = { of: kind.of, ...identity }
   if (about.born) making.births.push({ of: about.of, id: about.id, columns: bornWith(kind, read, resolved) })
   const claims = claimsFrom(drafts, { resolved, self: { [`${kind.of}_id`]: about.id }, making, stops })
-  return { ...nothing, remarks, about, claims: [...claims, ...outsideClaim(read, about)] }
+  return {
+    ...nothing,
+    remarks,
+    about,
+    claims: [...claims, ...outsideClaim(read, { ...about, register: making.register })],
+  }
 }
 
 function resolve(read: RowRead, register: Register) {
@@ -156,9 +167,11 @@ function bornWith(kind: Kind, read: RowRead, resolved: ReadonlyMap<string, numbe
 // What a thing is called elsewhere has no first day that matters.
 const ALWAYS = '1900-01-01' as PlainDate
 
-function outsideClaim(read: RowRead, { of, id }: { of: Subject; id: number }): TableClaim[] {
+type Who = { of: Subject; id: number; register: Register }
+
+function outsideClaim(read: RowRead, { of, id, register }: Who): TableClaim[] {
   const text = outsideName(read)
-  if (text === undefined) return []
+  if (text === undefined || register.thing(of, id)?.own === text) return []
   const claim = { columns: { subject_id: id }, pattern: null, from: ALWAYS, until: null, firstGiven: true }
   return [{ table: 'outside_reference', subject: { kind: of, reference: text }, claim }]
 }

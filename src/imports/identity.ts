@@ -2,7 +2,7 @@
  * Whether a row is about somebody on the register. A sure name recognises; the same name and day of birth alone make
  * nobody the same child: whatever could be a duplicate, a twin or a changed surname is held for a person to decide.
  */
-import { DECIDED, type Kind, REFERENCE, type Subject } from './kind.ts'
+import { DECIDED, isOwnNumber, type Kind, REFERENCE, type Subject } from './kind.ts'
 import { type Known, type Person, type Register, together } from './register.ts'
 import type { RowRead } from './row.ts'
 
@@ -50,11 +50,17 @@ function namesOf(kind: Kind, row: RowRead, resolved: ReadonlyMap<string, number>
 
 function foundBy(kind: Kind & { of: Subject }, { sure, looseParts }: RowNames, register: Register): Found {
   const all = (lists: number[][]) => [...new Set(lists.flat())]
-  return {
-    sure: all(sure.map(({ text }) => register.sure(kind.of, text))),
-    loose: all(looseParts.map((parts) => register.loose(kind.of, parts))),
-  }
+  const loose = all(looseParts.map((parts) => register.loose(kind.of, parts)))
+  const found = all(sure.map(({ text }) => register.sure(kind.of, text)))
+  const given = sure.find(({ by, text }) => by === REFERENCE && isOwnNumber(text))
+  if (!given) return { sure: found, loose }
+  // The name an export gave is surer than all others: two routes may have had one code, one after the other.
+  const named = register.sure(kind.of, given.text)
+  const others = found.filter((id) => !register.thing(kind.of, id)?.names.some(isExported))
+  return { sure: named.length > 0 ? named : others, loose }
 }
+
+const isExported = ({ by, text }: { by: string; text: string }) => by === REFERENCE && isOwnNumber(text)
 
 type Case = { kind: Kind & { of: Subject }; row: RowRead; register: Register; names: RowNames; found: Found }
 

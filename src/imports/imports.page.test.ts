@@ -105,6 +105,33 @@ describe('upload, look, confirm', () => {
   })
 })
 
+describe('undone on its page', () => {
+  test('a manager sees what it does, says why, and it is done; an officer may not', async () => {
+    const { importId } = await importTexts(sql, { 'pupils.csv': pupils }, { partial: true })
+    const there = `/imports/${importId}/undo`
+    expect((await (await enteredAs('transport-officer')).open(there)).statusCode).toBe(404)
+
+    const manager = await enteredAs('manager')
+    expect((await manager.open(`/imports/${importId}`)).body).toContain(there)
+    await manager.open(there)
+    expect(text((await manager.send(there, { why: '' })).body)).toContain('Enter why the import is undone')
+    expect(text((await manager.send(there, { why: 'Wrong file' })).body)).toContain('are believed no longer')
+    const done = await manager.send(there, { why: 'Wrong file', step: 'record' })
+    expect(done.headers['location']).toBe(`/imports/${importId}`)
+    expect(text((await manager.open(`/imports/${importId}`)).body)).toContain('Undone by')
+  })
+})
+
+test('an auditor takes a file out, and the look at each pupil is on record', async () => {
+  const auditor = await enteredAs('auditor')
+  const { body, headers } = await auditor.open('/imports/export/pupils.csv')
+  expect(headers['content-disposition']).toContain('pupils.csv')
+  expect(body).toContain('小龍')
+  const [look] = await sql`select page, pupils @> ${[county.pupils.amara]}::integer[] as amara from look
+    where page = '/imports/export/pupils.csv'`
+  expect(look).toEqual({ page: '/imports/export/pupils.csv', amara: true })
+})
+
 describe('an import cannot do what the interlock refuses', () => {
   const today = dayOf(now())
   const lastDay = addDays(today, 14)

@@ -41,6 +41,8 @@ async function importsReply(visit: Visit, errors: readonly FieldError[]) {
   const { sql, person, form, today } = visit
   const view = {
     title: 'Imports',
+    templates: paths.templates,
+    exportFiles: person.roles.some((role) => role !== 'transport-officer') && paths.exportFiles,
     errors,
     mayImport: person.roles.some((role) => (importers as readonly string[]).includes(role)),
     asOf: form['as-of'] ?? today,

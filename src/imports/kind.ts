@@ -123,3 +123,9 @@ export const kind = (made: Made): Kind => ({
 
 /** A heading as it is compared: `Date of Birth`, `date_of_birth` and `DateOfBirth` are one. */
 export const headingKey = (heading: string): string => heading.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
+/** How a register called so names what has no other name outside. */
+export const ownNumber = (register: string, id: number): string => `firstbell:${register}:${id}`
+
+/** Whether some register gave this name. */
+export const isOwnNumber = (text: string): boolean => /^firstbell:[0-9a-f]{8}:\d+$/.test(text)

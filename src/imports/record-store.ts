@@ -78,6 +78,7 @@ async function missingFrom(tx: TransactionSql, seen: readonly Missing[]): Promis
 
 export type ImportRecord = {
   importId: number
+  revision: number
   asOf: PlainDate
   at: Instant
   by: string
@@ -104,7 +105,7 @@ export type RecordedSheet = {
 export async function importRecords(sql: Sql, importId?: number): Promise<ImportRecord[]> {
   const one = importId === undefined ? sql`` : sql`where i.import_id = ${importId}`
   return await sql<ImportRecord[]>`
-    select i.import_id as "importId", i.as_of as "asOf", p.name as by, i.files, i.sheets, i.undoes, u.import_id as "undoneBy",
+    select i.import_id as "importId", i.revision, i.as_of as "asOf", p.name as by, i.files, i.sheets, i.undoes, u.import_id as "undoneBy",
            to_char(r.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
       from import_record i
       join revision r using (revision)

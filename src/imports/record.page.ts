@@ -24,6 +24,11 @@ export const importRecordPage: Page = {
       title: undoes === null ? `Import ${importId}` : `Import ${undoes} was undone`,
       back: paths.imports,
       errors: [],
+      undo:
+        undoes === null &&
+        undoneBy === null &&
+        visit.person.roles.some((role) => role === 'manager' || role === 'administrator') &&
+        paths.importUndo(importId),
       taken: takenInWords(sum),
       sum,
       facts: [

@@ -1,7 +1,7 @@
 /** The register as an import sees it: who is known, and by which names. Read inside the open transaction. */
 import type { Sql, TransactionSql } from 'postgres'
 import { namesOfRun } from './identity.ts'
-import type { Subject } from './kind.ts'
+import { ownNumber, type Subject } from './kind.ts'
 import { type Known, type KnownName, type Person, Register, together } from './register.ts'
 
 type Reading = Sql | TransactionSql
@@ -10,6 +10,7 @@ type Words = string | null
 /** Everything known under some name now, with the names other systems have for it. */
 export async function readRegister(sql: Reading): Promise<Register> {
   const outside = await outsideNames(sql)
+  const called = await registerName(sql)
   const read = [
     await pupils(sql),
     await schools(sql),
@@ -21,21 +22,23 @@ export async function readRegister(sql: Reading): Promise<Register> {
     await routes(sql),
     await runs(sql),
   ]
-  return new Register(read.flat().map((known) => withOutside(known, outside)))
+  return new Register(read.flat().map((known) => withOutside(known, outside, called)))
 }
 
-function withOutside(known: Known, outside: ReadonlyMap<string, readonly string[]>): Known {
-  const names = (outside.get(`${known.of} ${known.id}`) ?? []).map((text) => ({ by: 'Reference', text }))
-  // Its own number is a loose name: what the outside calls "firstbell:12" may be another here.
-  return {
-    ...known,
-    names: [...known.names, ...names],
-    looseNames: [...known.looseNames, ownNumber(known.id)],
-  }
+function withOutside(known: Known, outside: ReadonlyMap<string, readonly string[]>, called: string): Known {
+  const own = ownNumber(called, known.id)
+  const names = [own, ...(outside.get(`${known.of} ${known.id}`) ?? [])].map((text) => ({
+    by: 'Reference',
+    text,
+  }))
+  return { ...known, own, names: [...known.names, ...names] }
 }
 
-/** How an export names what has no other name. */
-export const ownNumber = (id: number): string => `firstbell:${id}`
+/** What this register is called in the names it gives. */
+export async function registerName(sql: Reading): Promise<string> {
+  const [row] = await sql<{ name: string }[]>`select name from register_name`
+  return row?.name ?? ''
+}
 
 async function outsideNames(sql: Reading): Promise<Map<string, string[]>> {
   const rows = await sql<{ of: Subject; id: number; reference: string }[]>`

@@ -25,6 +25,8 @@ export type Known = {
   /** Names others may have too, as `together` makes them: recognised only when one alone has them. */
   looseNames: readonly string[]
   people?: readonly Person[]
+  /** What this register itself calls it, in an export. */
+  own?: string
   /** What a run was born with. */
   direction?: number
 }

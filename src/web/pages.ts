@@ -15,8 +15,10 @@ import {
   extendContractPage,
 } from '../contracts/contracts.page.ts'
 import { exceptionsCsvPage, exceptionsPage } from '../exceptions/exceptions.page.ts'
+import { exportFilePage, exportPage, templatePage, templatesPage } from '../imports/export.page.ts'
 import { importsPage } from '../imports/imports.page.ts'
 import { importRecordPage, importRefusedPage } from '../imports/record.page.ts'
+import { undoPage } from '../imports/undo.page.ts'
 import { uploadPage, uploadRefusedPage } from '../imports/upload.page.ts'
 import { auditPage, revisionPage } from '../knowledge/audit.page.ts'
 import { operatorPage, operatorsPage } from '../operators/operators.page.ts'
@@ -58,6 +60,11 @@ export const pages: readonly (Page | OpenPage)[] = [
   designPage,
   exceptionsCsvPage,
   exceptionsPage,
+  exportFilePage,
+  exportPage,
+  templatePage,
+  templatesPage,
+  undoPage,
   importsPage,
   importRecordPage,
   importRefusedPage,

@@ -56,6 +56,11 @@ test('the URLs of the product: a bookmark is a promise', () => {
     imports /imports
     importRecord /imports/7
     importRefused /imports/7/refused
+    importUndo /imports/7/undo
+    templates /imports/templates
+    template /imports/templates/7
+    exportFiles /imports/export
+    exportFile /imports/export/7
     upload /imports/uploads/7
     uploadRefused /imports/uploads/7/refused
     audit /audit
