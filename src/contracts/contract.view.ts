@@ -68,6 +68,7 @@ export function contractView(record: ContractRecord, { on, moment, mayChange }: 
         ? [
             { text: 'End it', href: paths.contractEnds(contract) },
             { text: 'Let it run on', href: paths.contractRunsOn(contract) },
+            { text: 'Put a route under it', href: paths.contractRoute(contract) },
           ]
         : [],
   }

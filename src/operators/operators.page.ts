@@ -1,5 +1,6 @@
 /** Operators: the list, and one with its contracts, vehicles and crew, the checks that run out first. */
-import { readId } from '#ground/ids.ts'
+import type { Role } from '#access'
+import { type OperatorId, readId } from '#ground/ids.ts'
 import { earlierOf } from '#ground/time.ts'
 import { sameMoment, withQuery } from '#web/address.ts'
 import { asAtView } from '#web/as-at.ts'
@@ -49,6 +50,13 @@ export const operatorsPage = registerListPage<OperatorRow>({
   find: ({ sql }, question, asAt) => operatorsAsAt(sql, asAt, question),
 })
 
+const changers: readonly Role[] = ['commissioner', 'transport-officer', 'manager']
+const actionsFor = (operator: OperatorId) => [
+  { text: 'A check was seen', href: paths.operatorCheck(operator) },
+  { text: 'Somebody joins the crew', href: paths.operatorCrew(operator) },
+  { text: 'A vehicle is brought', href: paths.operatorVehicles(operator) },
+]
+
 export const operatorPage: Page = {
   path: '/operators/:operatorId',
   allow: readers,
@@ -59,6 +67,10 @@ export const operatorPage: Page = {
       operator && (await operatorAsAt(sql, operator, { on: asAt.on, knownAt: earlierOf(asAt.knownAt, now) }))
     if (!record) return notFound
     return show('operators/operator.njk', {
+      actions:
+        !asAt.chosen && person.roles.some((role) => changers.includes(role))
+          ? actionsFor(record.operator)
+          : [],
       ...operatorView(record, { on: asAt.on, moment: sameMoment(queryLists) }),
       standing:
         !asAt.chosen && person.roles.some((role) => role === 'commissioner' || role === 'manager')

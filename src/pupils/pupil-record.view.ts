@@ -1,4 +1,6 @@
 /** What is known of a pupil besides their travel, as rows of a record. */
+
+import type { CarerId, PupilId } from '#ground/ids.ts'
 import {
   type DayPattern,
   daysInWords,
@@ -163,27 +165,37 @@ export function eligibilityRows({ eligibility, accepted }: PupilRecord): Row[] {
   ]
 }
 
-/** Who is told, how they are reached, and whether that was ever verified. */
-export function carerViews({ carers }: PupilRecord) {
+/** Who is told, how they are reached, and whether that was ever verified; with what may be changed, for who may. */
+export function carerViews({ carers }: PupilRecord, changeable?: PupilId) {
   return carers.map((carer) => ({
     name: carer.name,
-    rows: [
-      ...row(
-        'Relationship',
-        carer.relationship,
-        carer.parental_responsibility ? 'Has parental responsibility' : '',
-      ),
-      ...(carer.language === 'English' && !carer.interpreter
-        ? []
-        : row('Language', carer.language, carer.interpreter ? 'Wants an interpreter' : '')),
-      ...(carer.format === 'standard' ? [] : row('Letters', carer.format.replace('-', ' '))),
-      ...(carer.may_see_address ? [] : row('Address', 'Must not be told where the pupil lives')),
-      ...carer.points.map(({ kind, address, verified_on: on, verified_how: how }) => ({
-        key: kind === 'phone' ? 'Telephone' : kind === 'email' ? 'Email' : 'Post',
-        text: address,
-        lines: [],
-        hint: on ? `Verified ${dayInWords(on)}: ${how}` : 'Never verified',
-      })),
-    ],
+    actions: changeable === undefined ? [] : carerActions(changeable, carer.carer_id),
+    rows: carerRows(carer),
   }))
+}
+
+const carerActions = (pupil: PupilId, carer: CarerId) => [
+  { text: 'Verify or change how they are reached', href: paths.carerContact(pupil, carer) },
+  { text: 'Change what is known of them', href: paths.carer(pupil, carer) },
+]
+
+function carerRows(carer: PupilRecord['carers'][number]): Row[] {
+  return [
+    ...row(
+      'Relationship',
+      carer.relationship,
+      carer.parental_responsibility ? 'Has parental responsibility' : '',
+    ),
+    ...(carer.language === 'English' && !carer.interpreter
+      ? []
+      : row('Language', carer.language, carer.interpreter ? 'Wants an interpreter' : '')),
+    ...(carer.format === 'standard' ? [] : row('Letters', carer.format.replace('-', ' '))),
+    ...(carer.may_see_address ? [] : row('Address', 'Must not be told where the pupil lives')),
+    ...carer.points.map(({ kind, address, verified_on: on, verified_how: how }) => ({
+      key: kind === 'phone' ? 'Telephone' : kind === 'email' ? 'Email' : 'Post',
+      text: address,
+      lines: [],
+      hint: on ? `Verified ${dayInWords(on)}: ${how}` : 'Never verified',
+    })),
+  ]
 }

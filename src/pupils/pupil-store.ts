@@ -59,6 +59,8 @@ export type PupilRecord = {
   carers: {
     carer_id: CarerId
     name: string
+    given_name: string
+    family_name: string
     relationship: string
     language: string
     format: string
@@ -91,7 +93,7 @@ export async function pupilAsAt(sql: Sql, pupil: PupilId, asAt: AsAt): Promise<P
       (select to_jsonb(f) from travel_need f where f.pupil_id = ${pupil} and ${held('f')}) as need,
       (select to_jsonb(f) from eligibility f where f.pupil_id = ${pupil} and ${held('f')}) as eligibility,
       (select coalesce(jsonb_agg(to_jsonb(f) || jsonb_build_object(
-                'name', c.given_name || ' ' || c.family_name, 'language', c.language, 'format', c.format,
+                'name', c.given_name || ' ' || c.family_name, 'given_name', c.given_name, 'family_name', c.family_name, 'language', c.language, 'format', c.format,
                 'interpreter', c.interpreter,
                 'points', (select coalesce(jsonb_agg(to_jsonb(p) order by p.kind desc), '[]') from contact_point p
                             where p.carer_id = f.carer_id and ${held('p')})) order by f.told_first desc, f.carer_id), '[]')

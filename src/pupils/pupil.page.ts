@@ -68,10 +68,10 @@ export const pupilPage: Page = {
         placements: placementRows(record, moment.on),
         needs: needRows(record, maySee),
         eligibility: eligibilityRows(record),
-        carers: maySee ? carerViews(record) : [],
+        carers: maySee ? carerViews(record, mayChange ? pupil : undefined) : [],
         timeline: maySee ? timelineView(await beliefsKnownBy(visit, pupil), await namesFor(visit)) : [],
         history: maySee ? withQuery(`${path}/history`, sameMoment(visit.queryLists)) : '',
-        actions: mayChange ? actionsFor(pupil) : [],
+        actions: mayChange ? [...decisionFor(person, pupil), ...actionsFor(pupil)] : [],
       },
       { pupils: [pupil] },
     )
@@ -133,11 +133,20 @@ async function beliefsKnownBy(visit: Visit, pupil: PupilId) {
 
 const namesFor = async (visit: Visit) => ({ ...(await schoolAndRunNames(visit.sql)), maySeeHome: true })
 
+/** Whether a pupil is eligible is not for whoever arranges their travel to say. */
+const decisionFor = ({ roles }: Visit['person'], pupil: PupilId) =>
+  roles.some((role) => role === 'eligibility-officer' || role === 'manager')
+    ? [{ text: 'Record a decision', href: paths.pupilDecision(pupil) }]
+    : []
+
 const actionsFor = (pupil: PupilId) => [
   { text: 'Find a seat', href: paths.pupilSeat(pupil) },
   { text: 'Record another arrangement', href: paths.pupilArrangement(pupil) },
   { text: 'Take a travel need form', href: paths.pupilNeed(pupil) },
+  { text: 'Is away', href: paths.pupilAbsence(pupil) },
   { text: 'Moves home', href: paths.pupilMovesHome(pupil) },
   { text: 'Moves school', href: paths.pupilMovesSchool(pupil) },
+  { text: 'Attends part of the week, or two schools', href: paths.pupilPlacement(pupil) },
   { text: 'Leaves', href: paths.pupilLeaves(pupil) },
+  { text: 'Somebody else cares for them', href: paths.newCarer(pupil) },
 ]

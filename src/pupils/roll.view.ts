@@ -22,6 +22,12 @@ export function rollView(visit: Visit, { rows, count, listing, choices }: Found)
   const moment = sameMoment(queryLists)
   return {
     title: 'Pupils',
+    begins: visit.person.roles.some((role) =>
+      ['transport-officer', 'eligibility-officer', 'manager'].includes(role),
+    ) && {
+      text: 'Put a pupil on the register',
+      href: paths.newPupil,
+    },
     errors: asAt.errors,
     asAt: asAtView(asAt, { path: paths.pupils, query }),
     saved: savedViews(query['state'] ?? '', moment),

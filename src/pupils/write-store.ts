@@ -2,7 +2,7 @@
 import type { TransactionSql } from 'postgres'
 import type { CarerId, PupilId, SchoolId } from '#ground/ids.ts'
 import { everyHalfDay, everySchoolHalfDay, type HalfDayPattern } from '#ground/pattern.ts'
-import type { PlainDate } from '#ground/time.ts'
+import { addDays, type PlainDate } from '#ground/time.ts'
 import { bear, span, stateFact, withdrawFact } from '#knowledge/store'
 
 export type Particulars = {
@@ -143,9 +143,19 @@ export type Carer = {
 export async function recordCarer(
   tx: TransactionSql,
   pupil: PupilId,
-  { from, until = null, ...carer }: Carer & Dates,
+  carer: Carer & Dates,
 ): Promise<CarerId> {
   const id = await bear(tx, 'carer')
+  await restateCarer(tx, { pupil, carer: id }, carer)
+  return id
+}
+
+/** Records from a day on what a carer is called, how they are written to, and what they are to a pupil. */
+export async function restateCarer(
+  tx: TransactionSql,
+  { pupil, carer: id }: { pupil: PupilId; carer: CarerId },
+  { from, until = null, ...carer }: Carer & Dates,
+): Promise<void> {
   const valid = span(from, until)
   await stateFact(tx, 'carer_particulars', {
     carer_id: id,
@@ -165,7 +175,6 @@ export async function recordCarer(
     told_first: carer.toldFirst ?? true,
     valid,
   })
-  return id
 }
 
 /** Records how a carer is reached, and when and how that was last verified, if it was. */
@@ -202,5 +211,19 @@ export async function recordPairing(
     kind,
     reason: reason ?? null,
     valid: span(from, until),
+  })
+}
+
+/** Records days on which a pupil is away and need not be fetched, with who told us. */
+export async function recordAbsence(
+  tx: TransactionSql,
+  pupil: PupilId,
+  absence: { firstDay: PlainDate; lastDay: PlainDate; notifiedBy: string; reason: string | undefined },
+): Promise<void> {
+  await stateFact(tx, 'pupil_absence', {
+    pupil_id: pupil,
+    notified_by: absence.notifiedBy,
+    reason: absence.reason ?? null,
+    valid: span(absence.firstDay, addDays(absence.lastDay, 1)),
   })
 }

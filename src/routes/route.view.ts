@@ -137,6 +137,7 @@ function runView(run: RunRecord, { mayChange, moment }: Asked) {
     actions: mayChange
       ? [
           { text: 'Record who confirmed what', href: paths.runConfirm(run.run) },
+          { text: 'Plan its stops', href: paths.runPlan(run.run) },
           { text: 'Change the crew', href: paths.runCrew(run.run) },
           { text: 'Change the vehicle', href: paths.runVehicle(run.run) },
           { text: 'End the run', href: paths.runEnds(run.run) },

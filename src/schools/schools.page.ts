@@ -1,5 +1,6 @@
 /** Schools: the list, and one with its bells, calendar, routes and the pupils who are carried to it. */
-import { readId } from '#ground/ids.ts'
+import type { Role } from '#access'
+import { readId, type SchoolId } from '#ground/ids.ts'
 import { type DayPattern, daysInWords } from '#ground/pattern.ts'
 import { dayInWords, earlierOf, timeInWords } from '#ground/time.ts'
 import { sameMoment, withQuery } from '#web/address.ts'
@@ -68,12 +69,14 @@ export const schoolPage: Page = {
   path: '/schools/:schoolId',
   allow: ['transport-officer', 'eligibility-officer', 'commissioner', 'manager', 'auditor'],
 
-  async get({ sql, asAt, now, params, path, query, queryLists }) {
+  async get({ sql, asAt, now, params, path, query, queryLists, person }) {
     const school = readId<'School'>(params['schoolId'])
     const record =
       school && (await schoolAsAt(sql, school, { on: asAt.on, knownAt: earlierOf(asAt.knownAt, now) }))
     if (!record) return notFound
+    const mayChange = !asAt.chosen && person.roles.some((role) => changers.includes(role))
     const view = {
+      actions: mayChange ? actionsFor(record.school) : [],
       ...schoolView(record, sameMoment(queryLists)),
       errors: asAt.errors,
       asAt: asAtView(asAt, { path, query }),
@@ -81,6 +84,13 @@ export const schoolPage: Page = {
     return show('schools/school.njk', view, { pupils: record.pupils.map(({ pupil }) => pupil) })
   },
 }
+
+const changers: readonly Role[] = ['transport-officer', 'eligibility-officer', 'manager']
+const actionsFor = (school: SchoolId) => [
+  { text: 'Is shut on some days', href: paths.schoolClosure(school) },
+  { text: 'Bells change', href: paths.schoolBells(school) },
+  { text: 'Keeps a term', href: paths.schoolTerm(school) },
+]
 
 const parts: Readonly<Record<string, string>> = {
   'whole-day': '',

@@ -24,9 +24,12 @@ export type AskedChange<T, R> = {
   told: (value: T) => readonly string[]
   /** The form again, with why its own rules refuse it. */
   again: (refusal: R) => Reply | Promise<Reply>
-  done: { to: string; notice: string }
+  /** Where to go when it is done, and what to say there. */
+  done: After | ((value: T) => After)
   pupils: readonly PupilId[]
 }
+
+type After = { to: string; notice: string }
 
 const RECORD = 'record'
 
@@ -52,7 +55,10 @@ export async function askThenRecord<T, R>(visit: Visit, asked: AskedChange<T, R>
     const value = await asked.work(tx)
     return value.ok ? ok(value.value) : value
   })
-  if (done.ok) return redirect(asked.done.to, asked.done.notice)
+  if (done.ok) {
+    const { to, notice } = typeof asked.done === 'function' ? asked.done(done.value) : asked.done
+    return redirect(to, notice)
+  }
   const { refusal } = done
   if (!isInterlock(refusal)) return asked.again(refusal)
   const errors = acceptance ? stillOpen(refusal.worse, acceptance.until) : []

@@ -14,6 +14,8 @@ import {
   endContractPage,
   extendContractPage,
 } from '../contracts/contracts.page.ts'
+import { letContractPage } from '../contracts/let.page.ts'
+import { decisionPage } from '../eligibility/decision.page.ts'
 import { exceptionsCsvPage, exceptionsPage } from '../exceptions/exceptions.page.ts'
 import { exportFilePage, exportPage, templatePage, templatesPage } from '../imports/export.page.ts'
 import { importsPage } from '../imports/imports.page.ts'
@@ -21,15 +23,21 @@ import { importRecordPage, importRefusedPage } from '../imports/record.page.ts'
 import { undoPage } from '../imports/undo.page.ts'
 import { uploadPage, uploadRefusedPage } from '../imports/upload.page.ts'
 import { auditPage, revisionPage } from '../knowledge/audit.page.ts'
+import { checkPage, newCrewPage, newVehiclePage } from '../operators/fleet.page.ts'
 import { operatorPage, operatorsPage } from '../operators/operators.page.ts'
 import { operatorStandingPage } from '../operators/standing.page.ts'
+import { absencePage, placementPage } from '../pupils/attendance.page.ts'
+import { carerPage, contactPage, newCarerPage } from '../pupils/carer.page.ts'
 import { pupilHistoryPage, pupilPage } from '../pupils/pupil.page.ts'
+import { newPupilPage } from '../pupils/register.page.ts'
 import { rollPage } from '../pupils/roll.page.ts'
 import { runConfirmPage } from '../routes/confirm.page.ts'
 import { endRoutePage, endRunPage } from '../routes/end.page.ts'
+import { newRoutePage, planRunPage } from '../routes/plan.page.ts'
 import { runCrewPage, runVehiclePage } from '../routes/roster.page.ts'
 import { routePage, routesPage } from '../routes/routes.page.ts'
 import { runSheetPage, runSheetPdfPage } from '../routes/run-sheet.page.ts'
+import { schoolBellsPage, schoolClosurePage, schoolTermPage } from '../schools/calendar.page.ts'
 import { schoolPage, schoolsPage } from '../schools/schools.page.ts'
 import { cohortPage, cohortsPage } from '../sitrep/cohorts.page.ts'
 import { publishedFilePage, publishedListPage, publishedPage, publishPage } from '../sitrep/published.page.ts'
@@ -43,7 +51,23 @@ import type { OpenPage, Page } from './page.ts'
 export const pages: readonly (Page | OpenPage)[] = [
   acceptancePage,
   acceptancesPage,
+  absencePage,
   accountPage,
+  carerPage,
+  checkPage,
+  contactPage,
+  decisionPage,
+  letContractPage,
+  newCarerPage,
+  newCrewPage,
+  newPupilPage,
+  newRoutePage,
+  newVehiclePage,
+  placementPage,
+  planRunPage,
+  schoolBellsPage,
+  schoolClosurePage,
+  schoolTermPage,
   arrangementPage,
   auditPage,
   contractPage,

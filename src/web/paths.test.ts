@@ -31,12 +31,27 @@ test('the URLs of the product: a bookmark is a promise', () => {
     pupilNeed /pupils/7/need
     pupilSeat /pupils/7/seat
     pupilArrangement /pupils/7/arrangement
+    newPupil /pupils/new
+    pupilDecision /pupils/7/eligibility
+    pupilPlacement /pupils/7/placement
+    pupilAbsence /pupils/7/absence
+    newCarer /pupils/7/carers/new
+    carer /pupils/7/carers/undefined
+    carerContact /pupils/7/carers/undefined/contact
     schools /schools
     school /schools/7
+    schoolClosure /schools/7/closure
+    schoolBells /schools/7/bells
+    schoolTerm /schools/7/term
     operators /operators
     operator /operators/7
     operatorStanding /operators/7/standing
+    operatorCheck /operators/7/check
+    operatorCrew /operators/7/crew
+    operatorVehicles /operators/7/vehicles
     contracts /contracts
+    letContract /contracts/new
+    contractRoute /contracts/7/route
     contract /contracts/7
     contractEnds /contracts/7/end
     contractRunsOn /contracts/7/extend
@@ -48,6 +63,7 @@ test('the URLs of the product: a bookmark is a promise', () => {
     runVehicle /runs/7/vehicle
     runSheet /runs/7/sheet
     runSheetPdf /runs/7/sheet.pdf
+    runPlan /runs/7/plan
     runConfirm /runs/7/confirm
     acceptances /acceptances
     acceptance /acceptances/7

@@ -1,5 +1,5 @@
 /** Every URL of the product. A test pins them: a bookmark is a promise. */
-import type { ContractId, OperatorId, PupilId, RouteId, RunId, SchoolId } from '#ground/ids.ts'
+import type { CarerId, ContractId, OperatorId, PupilId, RouteId, RunId, SchoolId } from '#ground/ids.ts'
 
 export const paths = {
   today: '/',
@@ -27,12 +27,27 @@ export const paths = {
   pupilNeed: (id: PupilId) => `/pupils/${id}/need`,
   pupilSeat: (id: PupilId) => `/pupils/${id}/seat`,
   pupilArrangement: (id: PupilId) => `/pupils/${id}/arrangement`,
+  newPupil: '/pupils/new',
+  pupilDecision: (id: PupilId) => `/pupils/${id}/eligibility`,
+  pupilPlacement: (id: PupilId) => `/pupils/${id}/placement`,
+  pupilAbsence: (id: PupilId) => `/pupils/${id}/absence`,
+  newCarer: (id: PupilId) => `/pupils/${id}/carers/new`,
+  carer: (id: PupilId, carer: CarerId) => `/pupils/${id}/carers/${carer}`,
+  carerContact: (id: PupilId, carer: CarerId) => `/pupils/${id}/carers/${carer}/contact`,
   schools: '/schools',
   school: (id: SchoolId) => `/schools/${id}`,
+  schoolClosure: (id: SchoolId) => `/schools/${id}/closure`,
+  schoolBells: (id: SchoolId) => `/schools/${id}/bells`,
+  schoolTerm: (id: SchoolId) => `/schools/${id}/term`,
   operators: '/operators',
   operator: (id: OperatorId) => `/operators/${id}`,
   operatorStanding: (id: OperatorId) => `/operators/${id}/standing`,
+  operatorCheck: (id: OperatorId) => `/operators/${id}/check`,
+  operatorCrew: (id: OperatorId) => `/operators/${id}/crew`,
+  operatorVehicles: (id: OperatorId) => `/operators/${id}/vehicles`,
   contracts: '/contracts',
+  letContract: '/contracts/new',
+  contractRoute: (id: ContractId) => `/contracts/${id}/route`,
   contract: (id: ContractId) => `/contracts/${id}`,
   contractEnds: (id: ContractId) => `/contracts/${id}/end`,
   contractRunsOn: (id: ContractId) => `/contracts/${id}/extend`,
@@ -44,6 +59,7 @@ export const paths = {
   runVehicle: (id: RunId) => `/runs/${id}/vehicle`,
   runSheet: (id: RunId) => `/runs/${id}/sheet`,
   runSheetPdf: (id: RunId) => `/runs/${id}/sheet.pdf`,
+  runPlan: (id: RunId) => `/runs/${id}/plan`,
   runConfirm: (id: RunId) => `/runs/${id}/confirm`,
   acceptances: '/acceptances',
   acceptance: (acceptance: number) => `/acceptances/${acceptance}`,

@@ -1,7 +1,7 @@
 /** Reads a form field by field and keeps what is wrong with each, so that a person hears of everything at once. */
 import { type Id, readId } from '#ground/ids.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
-import { type PlainDate, readPlainDate } from '#ground/time.ts'
+import { type PlainDate, readPlainDate, type WallTime } from '#ground/time.ts'
 import { type FieldError, fieldError } from './forms.ts'
 import type { Fields } from './page.ts'
 
@@ -16,6 +16,10 @@ export type Reading = {
   day: (field: string, called: string) => PlainDate | undefined
   /** A day, or none; a day that does not exist is wrong. */
   optionalDay: (field: string) => PlainDate | undefined
+  /** A time of the day, as 08:45; `called` completes "Enter …". */
+  time: (field: string, called: string) => WallTime | undefined
+  /** A whole number of nought or more, or none. */
+  optionalNumber: (field: string) => number | undefined
   choice: <C extends string>(field: string, choices: readonly C[], asks: string) => C | undefined
   id: <Name extends string>(field: string, asks: string) => Id<Name> | undefined
   /** The answer, unless anything was wrong. What is made of missing fields is passed as nothing. */
@@ -41,6 +45,18 @@ export function reading(form: Fields): Reading {
       optional(field) === undefined
         ? wrong(field, `Enter ${called}. Give a day like 2022-02-11`)
         : optionalDay(field),
+    time(field, called) {
+      const typed = optional(field) ?? ''
+      if (/^([01]\d|2[0-3]):[0-5]\d$/.test(typed)) return typed as WallTime
+      return wrong(field, typed === '' ? `Enter ${called}` : `"${typed}" is not a time. Enter one like 08:45`)
+    },
+    optionalNumber(field) {
+      const typed = optional(field)
+      if (typed === undefined) return undefined
+      return /^\d{1,9}$/.test(typed)
+        ? Number(typed)
+        : wrong(field, `"${typed}" is not a whole number. Enter one like 28`)
+    },
     choice: (field, choices, asks) => choices.find((one) => one === form[field]) ?? wrong(field, asks),
     id: (field, asks) => readId(form[field]) ?? wrong(field, asks),
     answer: <T>(value: T | undefined | false | '' | 0) =>

@@ -21,6 +21,8 @@ export type RegisterList<Row> = {
   filters?: readonly FilterField[]
   noun: [one: string, many: string]
   columns: (moment: Lists) => Column<Row>[]
+  /** What may be begun from the list, and who may. */
+  begins?: { text: string; href: string; roles: readonly Role[] }
   find: (visit: Visit, question: ListQuestion, asAt: AsAt) => Promise<{ rows: Row[]; count: number }>
 }
 
@@ -44,6 +46,7 @@ export function registerListPage<Row>(list: RegisterList<Row>): Page {
       return show('register-list.njk', {
         title: list.title,
         says: list.says ?? '',
+        begins: list.begins?.roles.some((role) => visit.person.roles.includes(role)) ? list.begins : false,
         errors: asAt.errors,
         asAt: asAtView(asAt, { path: list.path, query }),
         filtering: filterView(list.searchLabel, fields, { path: list.path, query, queryLists }),

@@ -1,0 +1,164 @@
+/** The days a school is shut and the times of its bells: whether anybody has to be fetched hangs on both. */
+import { readId, type SchoolId } from '#ground/ids.ts'
+import { type DayPattern, daysInWords, everySchoolDay, readDays } from '#ground/pattern.ts'
+import { ok } from '#ground/result.ts'
+import { dayInWords, type PlainDate, timeInWords, type WallTime } from '#ground/time.ts'
+import type { Visit } from '#web/page.ts'
+import { paths } from '#web/paths.ts'
+import { reading } from '#web/reading.ts'
+import { recordFormPage } from '#web/record-form.ts'
+import { schoolAsAt } from './store.ts'
+import { closeSchool, recordBells, recordTerm, reopenSchool } from './write-store.ts'
+
+type Subject = { school: SchoolId; name: string }
+
+const roles = ['transport-officer', 'eligibility-officer', 'manager'] as const
+const back = ({ school }: Subject) => paths.school(school)
+
+async function subject({ sql, params, today, now }: Visit): Promise<Subject | undefined> {
+  const school = readId<'School'>(params['schoolId'])
+  const record = school && (await schoolAsAt(sql, school, { on: today, knownAt: now }))
+  return record && { school: record.school, name: record.name }
+}
+
+const shut = [
+  { value: 'whole-day', text: 'Shut all day', hint: 'Snow, a burst boiler, a strike: nobody is fetched' },
+  { value: 'morning', text: 'Shut in the morning' },
+  { value: 'afternoon', text: 'Shut in the afternoon' },
+  { value: 'inset', text: 'Staff training', hint: 'Shut to pupils all day' },
+  { value: 'open', text: 'Open after all', hint: 'Takes back what was recorded for these days' },
+] as const
+type Shut = { what: (typeof shut)[number]['value']; firstDay: PlainDate; lastDay: PlainDate; reason: string }
+
+export const schoolClosurePage = recordFormPage<Subject, Shut, null>({
+  path: '/schools/:schoolId/closure',
+  roles,
+  subject,
+  question: ({ name }) => `When is ${name} shut?`,
+  back,
+  questions: () => [
+    { ask: 'one', name: 'what', label: 'What happens', options: shut },
+    { ask: 'day', name: 'first-day', label: 'First day' },
+    { ask: 'day', name: 'last-day', label: 'Last day', hint: 'Empty means that day alone' },
+    { ask: 'text', name: 'reason', label: 'Why', hint: 'Families read it: “Snow”, for example' },
+  ],
+  standing: (_school, { today }) => ({ what: 'whole-day', 'first-day': today }),
+  read(form) {
+    const read = reading(form)
+    const what = read.choice(
+      'what',
+      shut.map(({ value }) => value),
+      'Say what happens on these days',
+    )
+    const firstDay = read.day('first-day', 'the first day')
+    const lastDay = read.optionalDay('last-day') ?? firstDay
+    if (firstDay && lastDay && lastDay < firstDay)
+      read.wrong('last-day', `The last day is before ${dayInWords(firstDay)}, the first. Choose a later one`)
+    const reason = read.optional('reason') ?? ''
+    if (what && what !== 'open' && what !== 'inset' && reason === '') read.wrong('reason', 'Enter why')
+    return read.answer(what && firstDay && lastDay && { what, firstDay, lastDay, reason })
+  },
+  title: ({ name }, { what, firstDay, lastDay }) =>
+    `${name}: ${shut.find(({ value }) => value === what)?.text.toLowerCase()}, ${spanInWords(firstDay, lastDay)}`,
+  doing: 'record it',
+  async work(tx, { school }, { what, firstDay, lastDay, reason }) {
+    if (what === 'open') await reopenSchool(tx, school, { firstDay, lastDay })
+    else
+      await closeSchool(tx, school, {
+        kind: what === 'inset' ? 'inset' : 'closure',
+        part: what === 'inset' ? 'whole-day' : what,
+        reason: reason || 'Staff training',
+        firstDay,
+        lastDay,
+      })
+    return ok(null)
+  },
+  told: (_school, { what }) => [toldOf(what)],
+})
+
+function toldOf(what: Shut['what']): string {
+  if (what === 'open') return 'Pupils travel on these days as on any other.'
+  if (what === 'whole-day' || what === 'inset')
+    return 'No pupil has to be fetched to this school, or taken home, on these days.'
+  return 'Pupils still travel: runs may have to be made earlier or later. Tell operators and families.'
+}
+
+const spanInWords = (first: PlainDate, last: PlainDate): string =>
+  first === last ? dayInWords(first) : `${dayInWords(first)} to ${dayInWords(last)}`
+
+type Bells = { days: DayPattern; opens: WallTime; closes: WallTime; from: PlainDate }
+
+export const schoolBellsPage = recordFormPage<Subject, Bells, null>({
+  path: '/schools/:schoolId/bells',
+  roles,
+  subject,
+  question: ({ name }) => `When do the bells of ${name} ring?`,
+  says: 'Runs keep the times they are planned for: whoever plans them must look at them after this.',
+  back,
+  questions: () => [
+    {
+      ask: 'text',
+      name: 'days',
+      label: 'On which days? (optional)',
+      hint: 'Friday, for example. Empty means every school day.',
+    },
+    { ask: 'time', name: 'opens', label: 'Opens' },
+    { ask: 'time', name: 'closes', label: 'Closes' },
+    { ask: 'day', name: 'from', label: 'From' },
+  ],
+  read(form) {
+    const read = reading(form)
+    const typed = read.optional('days')
+    const days = typed === undefined ? everySchoolDay : readDays(typed)
+    if (!days) read.wrong('days', `"${typed}" names no days. Enter some like Monday to Thursday`)
+    const opens = read.time('opens', 'when the school opens')
+    const closes = read.time('closes', 'when the school closes')
+    if (opens && closes && closes <= opens)
+      read.wrong('closes', `It would close before ${timeInWords(opens)}, when it opens. Enter a later time`)
+    const from = read.day('from', 'the first day of the new bells')
+    return read.answer(days && opens && closes && from && { days, opens, closes, from })
+  },
+  title: ({ name }, { days, opens, closes, from }) =>
+    `${name}: ${timeInWords(opens)} to ${timeInWords(closes)}, ${daysInWords(days)}, from ${dayInWords(from)}`,
+  doing: 'record the bells',
+  async work(tx, { school }, bells) {
+    await recordBells(tx, school, bells)
+    return ok(null)
+  },
+  told: () => [
+    'The bells of these days are these from then on. Planned times of runs do not move by themselves.',
+  ],
+})
+
+type Term = { name: string; firstDay: PlainDate; lastDay: PlainDate }
+
+export const schoolTermPage = recordFormPage<Subject, Term, null>({
+  path: '/schools/:schoolId/term',
+  roles,
+  subject,
+  question: ({ name }) => `Which term does ${name} keep?`,
+  says: 'A school is open on the school days of its terms, but for bank holidays and the days it is shut.',
+  back,
+  questions: () => [
+    { ask: 'text', name: 'name', label: 'Called', hint: 'Autumn, first half', width: 20 },
+    { ask: 'day', name: 'first-day', label: 'First day' },
+    { ask: 'day', name: 'last-day', label: 'Last day' },
+  ],
+  read(form) {
+    const read = reading(form)
+    const name = read.text('name', 'Enter what the term is called')
+    const firstDay = read.day('first-day', 'the first day')
+    const lastDay = read.day('last-day', 'the last day')
+    if (firstDay && lastDay && lastDay < firstDay)
+      read.wrong('last-day', `The last day is before ${dayInWords(firstDay)}, the first. Choose a later one`)
+    return read.answer(name && firstDay && lastDay && { name, firstDay, lastDay })
+  },
+  title: ({ name: school }, { name, firstDay, lastDay }) =>
+    `${school}: ${name}, ${spanInWords(firstDay, lastDay)}`,
+  doing: 'record the term',
+  async work(tx, { school }, term) {
+    await recordTerm(tx, school, term)
+    return ok(null)
+  },
+  told: () => ['What was recorded as a term on these days before gives way to this.'],
+})
