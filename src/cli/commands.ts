@@ -2,6 +2,9 @@
 import { exceptionsCommand } from '../exceptions/exceptions.command.ts'
 import { exportCommand } from '../imports/export.command.ts'
 import { importCommand } from '../imports/import.command.ts'
+import { roadsAskCommand } from '../roads/roads-ask.command.ts'
+import { roadsBuildCommand } from '../roads/roads-build.command.ts'
+import { roadsSpeedsCommand } from '../roads/roads-speeds.command.ts'
 import { cohortFreezeCommand, cohortListCommand, cohortPlanCommand } from '../sitrep/cohort.command.ts'
 import { sitrepCheckCommand, sitrepCommand, sitrepPublishCommand } from '../sitrep/sitrep.command.ts'
 import { westmarchCommand } from '../westmarch/westmarch.command.ts'
@@ -15,6 +18,9 @@ export const commands: readonly Command[] = [
   exceptionsCommand,
   exportCommand,
   importCommand,
+  roadsAskCommand,
+  roadsBuildCommand,
+  roadsSpeedsCommand,
   sitrepCommand,
   sitrepCheckCommand,
   sitrepPublishCommand,

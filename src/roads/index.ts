@@ -1,5 +1,7 @@
 /** The door of roads: from an OpenStreetMap extract to how long, how far and which way. */
 
+export { type BuildReport, type BuildSettings, buildRoads, type Step } from './answers/build-roads.ts'
+export { type OwnRoads, openRoads } from './answers/own-roads.ts'
 export type {
   Afoot,
   Answered,
@@ -20,6 +22,7 @@ export type {
   Walk,
 } from './answers/travel-times.ts'
 export { NO_WAY, TIMES_OF_DAY, VEHICLES } from './answers/travel-times.ts'
+export { readSpeedTable, type SpeedTable, UK_SPEEDS } from './network/speed-table.ts'
 export { BadExtract } from './osm/bad-extract.ts'
 export type { OsmBlock, OsmMember, OsmNodes, OsmRelation, OsmTags, OsmWay, Wanted } from './osm/block.ts'
 export { type Progress, readOsm } from './osm/read-osm.ts'

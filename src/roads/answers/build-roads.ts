@@ -1,0 +1,172 @@
+/** From an extract to a road file: collect, split, keep the largest part, weigh, contract. */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { type Collected, collect } from '../network/collect.ts'
+import { pack, type Rest } from '../network/columns.ts'
+import { gridOf } from '../network/grid.ts'
+import { arcsLeaving } from '../network/network.ts'
+import { type Island, type Kept, largestPart } from '../network/parts.ts'
+import { driving, walking } from '../network/purposes.ts'
+import { type Column, writeRoadFile } from '../network/road-file.ts'
+import type { SpeedTable } from '../network/speed-table.ts'
+import { type Purpose, type Split, split } from '../network/split.ts'
+import { type Ban, readBans } from '../network/turn-bans.ts'
+import { arcWeights } from '../network/weights.ts'
+import { BadExtract } from '../osm/bad-extract.ts'
+import { contract } from '../search/contract.ts'
+import { junctionGraph, type Roads, turnGraph } from '../search/turn-graph.ts'
+import { turnPrices } from '../search/turn-price.ts'
+import { type Drive, VEHICLES } from './travel-times.ts'
+
+export type BuildSettings = {
+  /** Each is made ready to be asked; what is not made ready cannot be asked. */
+  readonly drives: readonly Drive[]
+  /** Whether turn restrictions are obeyed and turns cost time. */
+  readonly turns: boolean
+  readonly speeds: SpeedTable
+}
+
+/** What became of an extract, for whoever built it. */
+export type BuildReport = {
+  /** The name of the network: of its input and its settings, so that the same two give the same. */
+  network: string
+  extract: string
+  roads: number
+  kilometres: number
+  footways: number
+  /** Stretches that no road joins to the rest; the largest first, at most a hundred told by name. */
+  islands: readonly Island[]
+  islandCount: number
+  oneWayTraps: Kept['oneWayTraps']
+  /** Ways cut where the extract names a node it does not hold. */
+  cutWays: number
+  turnBans: { followed: number; notFollowed: number }
+}
+
+export type Step = { doing: string; done: number }
+
+/**
+ * Builds the network of the extract at `path` into the file at `out`. Nothing stands there until it is whole.
+ * Throws BadExtract, whose message is a sentence, when the extract cannot be made into roads.
+ */
+export async function buildRoads(
+  path: string,
+  out: string,
+  settings: BuildSettings,
+  onStep: (step: Step) => void = () => {},
+): Promise<BuildReport> {
+  const input = await hashOf(path)
+  const collected = await collect(path, ({ bytesRead, bytes }) =>
+    onStep({ doing: 'Reading the extract', done: bytesRead / bytes }),
+  )
+  onStep({ doing: 'Joining roads', done: 0 })
+  const drive = partFor(path, collected, driving(settings.speeds))
+  const walk = partFor(path, collected, walking)
+  const columns = new Map<string, Column>()
+  const { hierarchies, turnBans } = prepare(collected, drive, settings, columns, onStep)
+  const network = createHash('sha256')
+    .update(input)
+    .update(JSON.stringify(settings))
+    .digest('hex')
+    .slice(0, 16)
+  const report = reportOf(basename(path), network, [drive, walk], turnBans)
+  const about = {
+    ...report,
+    input,
+    settings,
+    hierarchies,
+    drive: pack('drive', { network: drive.kept.network, grid: gridOf(drive.kept.network) }, columns),
+    walk: pack('walk', walkingParts(walk), columns),
+  }
+  onStep({ doing: 'Writing the network', done: 0 })
+  await writeRoadFile(out, { about, columns })
+  return report
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  try {
+    await pipeline(createReadStream(path), hash)
+  } catch (cause) {
+    throw new BadExtract(`${path} cannot be read: ${(cause as Error).message}.`, { cause })
+  }
+  return hash.digest('hex')
+}
+
+type Part = { split: Split; kept: Kept }
+
+function partFor(path: string, collected: Collected, purpose: Purpose): Part {
+  const all = split(collected, purpose)
+  if (all.network.edgeFrom.length === 0)
+    throw new BadExtract(
+      `${path} holds no roads that may be used. Give an OpenStreetMap extract of a county.`,
+    )
+  return { split: all, kept: largestPart(all.network) }
+}
+
+const walkingParts = ({ kept: { network } }: Part) => ({
+  network,
+  grid: gridOf(network),
+  leaving: arcsLeaving(network, (arc) => network.arcOpen[arc] !== 0),
+})
+
+/** The key of a hierarchy: which vehicle, at what time of day. */
+export const driveName = ({ vehicle, at }: Drive): string => `${vehicle} ${at}`
+
+type Prepared = {
+  hierarchies: { [drive: string]: { place: string; rest: Rest } }
+  turnBans: BuildReport['turnBans']
+}
+
+function prepare(
+  collected: Collected,
+  drive: Part,
+  { drives, turns, speeds }: BuildSettings,
+  columns: Map<string, Column>,
+  onStep: (step: Step) => void,
+): Prepared {
+  const { network, nodeBefore, edgeBefore } = drive.kept
+  const placeOfNode = (node: number) => drive.split.nodeSource[nodeBefore[node]]
+  const tagsOf = (edge: number) => collected.ways[drive.split.edgeSource[edgeBefore[edge]]].tags
+  const nodeIds = Float64Array.from(nodeBefore, (_, node) => collected.nodeIds[placeOfNode(node)])
+  const { bans, ...turnBans } = readBans(collected.restrictions, { network, nodeIds })
+  const hasSignals = (node: number) =>
+    collected.nodeTags.get(placeOfNode(node))?.get('highway') === 'traffic_signals'
+  const price = turnPrices(network, speeds, hasSignals)
+  const hierarchies: Prepared['hierarchies'] = {}
+  drives.forEach((one, i) => {
+    const bit = 1 << VEHICLES.indexOf(one.vehicle)
+    const weights = arcWeights({ network, tagsOf }, speeds, one)
+    const roads: Roads = { network, weights, isPrivate: (edge) => (network.edgePrivate[edge] & bit) !== 0 }
+    const banned = bans.filter(({ vehicles }) => (vehicles & bit) !== 0).map(({ arcs }: Ban) => arcs)
+    const graph = turns ? turnGraph(roads, { banned, price }) : junctionGraph(roads)
+    const doing = `Preparing ${driveName(one)}`
+    const hierarchy = contract(graph, weights, (done) => onStep({ doing, done: done / graph.nodes }))
+    hierarchies[driveName(one)] = { place: `h${i}`, rest: pack(`h${i}`, hierarchy, columns) }
+  })
+  return { hierarchies, turnBans }
+}
+
+function reportOf(
+  extract: string,
+  network: string,
+  parts: [Part, Part],
+  turnBans: BuildReport['turnBans'],
+): BuildReport {
+  const [drive, walk] = parts
+  const cm = drive.kept.network.edgeLengthCm.reduce((sum, length) => sum + length, 0)
+  return {
+    network,
+    extract,
+    roads: drive.kept.network.edgeFrom.length,
+    kilometres: Math.round(cm / 100_000),
+    footways: walk.kept.network.edgeFrom.length,
+    islands: drive.kept.islands.slice(0, 100),
+    islandCount: drive.kept.islands.length,
+    oneWayTraps: drive.kept.oneWayTraps,
+    cutWays: drive.split.cutWays,
+    turnBans,
+  }
+}

@@ -1,0 +1,70 @@
+/** `firstbell roads ask`: how long, how far and which way, from one place to another. */
+import { type Answer, type Asked, type Command, refused, report } from '#cli/command.ts'
+import { type OwnRoads, openRoads } from './answers/own-roads.ts'
+import { type Place, TIMES_OF_DAY, VEHICLES } from './answers/travel-times.ts'
+import { BadExtract } from './osm/bad-extract.ts'
+import { noAnswerInWords, pathInWords, ROADS_FILE, walkInWords } from './roads.view.ts'
+
+export const roadsAskCommand: Command = {
+  name: 'roads ask',
+  summary: 'how long, how far and which way from one place to another',
+  takes: ['<from>', '<to>'],
+  options: [
+    { flags: '--roads <file>', means: `the network to ask (${ROADS_FILE} if not given)` },
+    { flags: '--vehicle <name>', means: `one of ${VEHICLES.join(', ')} (car)` },
+    { flags: '--at <time>', means: `one of ${TIMES_OF_DAY.join(', ')} (school-morning)` },
+    { flags: '--walk', means: 'the shortest way on foot instead' },
+    { flags: '--must-not-cross', means: 'the vehicle must stop on the place’s own side of the road' },
+  ],
+
+  async run({ words, options }) {
+    const [from, to] = [readPlace(words[0]), readPlace(words[1])]
+    if (!from || !to)
+      return refused(
+        `"${from ? words[1] : words[0]}" is not a place. Give latitude and longitude, like 51.2785,1.0803.`,
+      )
+    const file = typeof options['roads'] === 'string' ? options['roads'] : ROADS_FILE
+    try {
+      const roads = await openRoads(file)
+      try {
+        return await ask(roads, { from, to }, options)
+      } finally {
+        await roads.close()
+      }
+    } catch (cause) {
+      if (cause instanceof BadExtract) return refused(cause.message)
+      throw cause
+    }
+  },
+}
+
+type Trip = { from: Place; to: Place }
+
+async function ask(roads: OwnRoads, { from, to }: Trip, options: Asked['options']): Promise<Answer> {
+  if (options['walk'] === true) {
+    const walk = await roads.walk(from, to, {})
+    if (!walk.ok) return refused(noAnswerInWords(walk.refusal))
+    const { shape, ...rest } = walk.value
+    return report(walkInWords(walk.value), { ...rest, shape: [...shape], network: roads.network })
+  }
+  const vehicle = VEHICLES.find((one) => one === (options['vehicle'] ?? 'car'))
+  const at = TIMES_OF_DAY.find((one) => one === (options['at'] ?? 'school-morning'))
+  if (!vehicle) return refused(`"${options['vehicle']}" is none of ${VEHICLES.join(', ')}.`)
+  if (!at) return refused(`"${options['at']}" is none of ${TIMES_OF_DAY.join(', ')}.`)
+  const call = { ...to, mustNotCross: options['mustNotCross'] === true }
+  const path = await roads.path(from, call, { vehicle, at })
+  if (!path.ok) return refused(noAnswerInWords(path.refusal))
+  const { shape, ...rest } = path.value
+  return report(pathInWords(path.value, { vehicle, at }), {
+    ...rest,
+    shape: [...shape],
+    network: roads.network,
+  })
+}
+
+function readPlace(text: string | undefined): Place | undefined {
+  const match = /^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$/.exec(text ?? '')
+  if (!match) return undefined
+  const place = { latitude: Number(match[1]), longitude: Number(match[2]) }
+  return Math.abs(place.latitude) <= 90 && Math.abs(place.longitude) <= 180 ? place : undefined
+}
