@@ -55,10 +55,12 @@ async function measure(chosen: readonly string[]): Promise<void> {
   }
 }
 
-const inJson = (measured: readonly Measured[], machine: string) => ({
-  machine,
-  parts: measured.map(({ part, figures }) => ({ name: part.name, figures })),
-})
+function inJson(measured: readonly Measured[], machine: string) {
+  return {
+    machine,
+    parts: measured.map(({ part, figures }) => ({ name: part.name, figures })),
+  }
+}
 
 function write(measured: readonly Measured[], machine: string): void {
   const sections = measured.map((one) => ({ name: one.part.name, text: tableOf(one, machine) }))
