@@ -132,6 +132,11 @@ export const strandingForms: Record<string, (county: SmallCounty) => Sent> = {
     form: { 'last-day': lastDay },
   }),
   '/runs/:runId/end': (county) => ({ params: run(county), form: { 'last-day': lastDay } }),
+  // Three assistants wanted on a run that has at most one.
+  '/runs/:runId/plan': (county) => ({
+    params: run(county),
+    form: { 'vehicle-type': 'Minibus', layouts: '16', posts: '3', stops: '07:50 The Green', from },
+  }),
   '/runs/:runId/crew': (county) => ({ params: run(county), form: { off: String(colin), from } }),
   '/runs/:runId/vehicle': (county) => ({ params: run(county), form: { from } }),
   '/pupils/:pupilId/arrangement': (county) => ({
