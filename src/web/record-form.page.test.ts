@@ -1,18 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
-import type { Role } from '#access'
-import { now, plainDate } from '#ground/time.ts'
 import { realDatabase } from '#test/database.ts'
+import { formSender, type Sent } from '#test/record-form.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
-import { letContractPage } from '../contracts/let.page.ts'
 import { decisionPage } from '../eligibility/decision.page.ts'
 import { checkPage, newCrewPage, newVehiclePage } from '../operators/fleet.page.ts'
 import { absencePage, placementPage } from '../pupils/attendance.page.ts'
 import { carerPage, contactPage, newCarerPage } from '../pupils/carer.page.ts'
 import { newPupilPage } from '../pupils/register.page.ts'
-import { newRoutePage, planRunPage } from '../routes/plan.page.ts'
 import { schoolBellsPage, schoolClosurePage, schoolTermPage } from '../schools/calendar.page.ts'
-import type { Page } from './page.ts'
-import { aVisit, textOf } from './testing.ts'
 
 const { sql } = realDatabase()
 let county: SmallCounty
@@ -20,45 +15,7 @@ beforeAll(async () => {
   county = await smallCounty(sql)
 })
 
-type Sent = Record<string, string | string[]>
-
-/** Sends a form; `step: record` is its second step. */
-async function send(page: Page, params: Record<string, number>, form: Sent) {
-  const role: Role = 'manager'
-  const first = Object.entries(form).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? (value[0] ?? '') : value,
-  ])
-  const all = Object.entries(form).map(([name, value]) => [name, Array.isArray(value) ? value : [value]])
-  return await page.post?.(
-    aVisit(sql, {
-      params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)])),
-      form: Object.fromEntries(first),
-      formLists: Object.fromEntries(all),
-      // What one step of a test records must be known to the next.
-      now: now(),
-      today: plainDate('2022-02-14'),
-      person: { id: county.people[role as keyof SmallCounty['people']], name: 'Helen Marsh', roles: [role] },
-    }),
-  )
-}
-
-/** Both steps: what the first tells, and where the second leads. */
-async function record(page: Page, params: Record<string, number>, form: Sent) {
-  const told = await send(page, params, form)
-  expect(told, JSON.stringify(told).slice(0, 600)).toMatchObject({ reply: 'show', status: 200 })
-  const done = await send(page, params, { ...form, step: 'record' })
-  expect(done, textOfRefused(done)).toMatchObject({ reply: 'redirect' })
-  return { told: textOf(told), to: done?.reply === 'redirect' ? done.to : '' }
-}
-const textOfRefused = (reply: Awaited<ReturnType<typeof send>>) =>
-  reply?.reply === 'show' ? textOf(reply).slice(0, 800) : ''
-
-const refusal = async (page: Page, params: Record<string, number>, form: Sent) => {
-  const reply = await send(page, params, form)
-  expect(reply).toMatchObject({ reply: 'show', status: 400 })
-  return textOf(reply).replaceAll('&quot;', '"')
-}
+const { record, refusal } = formSender(sql, () => county)
 
 const lastFact = async (table: string) => {
   const [row] =
@@ -281,53 +238,4 @@ test('a driver and a vehicle are brought, and the checks seen; a check of anothe
       from: '2022-02-14',
     }),
   ).toContain('cannot be read')
-})
-
-test('a contract is let, a route put under it, its run planned and rostered', async () => {
-  const terms = {
-    operator: String(county.kestrel),
-    reference: 'C-7001',
-    from: '2022-03-01',
-    'last-day': '2022-07-22',
-    'daily-rate': '£1,085.5',
-    'variation-rate': '1.20',
-    notice: '28',
-    extension: '12',
-  }
-  expect(await refusal(letContractPage, {}, { ...terms, 'last-day': '2022-02-01' })).toContain(
-    'It would end before 1 March 2022',
-  )
-  expect(await refusal(letContractPage, {}, { ...terms, 'daily-rate': 'much' })).toContain(
-    '"much" is not an amount',
-  )
-  const { to } = await record(letContractPage, {}, terms)
-  const contract = Number(to.split('/').at(-1))
-  expect(await lastFact('contract_terms')).toMatchObject({
-    daily_rate_pence: 108_550,
-    variation_rate_pence: 120,
-    extension_months: 12,
-  })
-
-  const { to: route } = await record(
-    newRoutePage,
-    { contractId: contract },
-    { code: 'OAK-99', school: String(county.oakfield), from: '2022-02-14' },
-  )
-  const runs = await sql<
-    { run: number }[]
-  >`select run_id as run from run where route_id = ${Number(route.split('/').at(-1))} order by direction`
-  expect(runs).toHaveLength(2)
-})
-
-test('a run is planned again stop by stop; a stop before the one ahead is named', async () => {
-  const run = { runId: county.runs.morning }
-  const plan = { 'vehicle-type': 'Minibus', layouts: '16', posts: '1', from: '2022-02-21' }
-  expect(await refusal(planRunPage, run, { ...plan, stops: '08:10 Mill Lane\n07:50 The Green' })).toContain(
-    'Stop 2, The Green, is at 7:50am',
-  )
-  expect(await refusal(planRunPage, run, { ...plan, stops: 'The Green' })).toContain(
-    '"The Green" does not begin with a time',
-  )
-  const asked = await send(planRunPage, run, { ...plan, stops: '7.50 The Green\n08:10 Mill Lane' })
-  expect(textOf(asked)).toContain('2 stops')
 })
