@@ -1,6 +1,7 @@
 /** A county of Kent's size with three years of history: what people wait for when they open a page or end a contract. */
 import { previewChange } from '#changeover/store'
 import { endContract } from '#contracts/write-store'
+import { exceptionsAsAt } from '#exceptions/store'
 import type { PersonId } from '#ground/ids.ts'
 import { addDays, momentAt, plainDate, type WallTime } from '#ground/time.ts'
 import { everyoneAsAt } from '#sitrep/listed-store'
@@ -61,6 +62,11 @@ export const countyPart: Part = {
           'what would happen if a contract ended in 60 days, the largest contracts',
           () => previewChange(sql, author, (tx) => endContract(tx, { contract: next(contracts), lastDay })),
           { atMost: 200 },
+        ),
+        await time(
+          'every exception of today, at the database',
+          () => exceptionsAsAt(sql, { on: today, knownAt: momentAt(today, seven) }),
+          { atMost: 300 },
         ),
         await time('a contract, as a page', () => manager.open(paths.contract(next(contracts)))),
       ]

@@ -9,9 +9,17 @@ import type { ContractRecord } from './store.ts'
 
 type Asked = { on: PlainDate; moment: Lists; mayChange: boolean }
 
-/** How far it would have to run on, when somebody would otherwise be left without; nothing when nobody would. */
-export function extensionOf({ lastDay, extensionMonths, afterEnd }: ContractRecord): Extension | undefined {
-  if (lastDay === null || afterEnd.length === 0) return undefined
+/**
+ * How far it would have to run on, when somebody would otherwise be left without a successor, or with one that nobody
+ * has signed (scenario 43); nothing when nobody would.
+ */
+export function extensionOf({
+  lastDay,
+  extensionMonths,
+  afterEnd,
+  unsigned,
+}: ContractRecord): Extension | undefined {
+  if (lastDay === null || afterEnd.length + unsigned.length === 0) return undefined
   return proposeExtension({ lastDay, extensionMonths, successorFrom: null })
 }
 
@@ -63,6 +71,9 @@ export function contractView(record: ContractRecord, { on, moment, mayChange }: 
     aboard: record.aboard
       .map(({ pupil, name, route }) => ({ name, route, href: withQuery(paths.pupil(pupil), moment) }))
       .sort((a, b) => a.name.localeCompare(b.name)),
+    stranded: [...record.afterEnd, ...record.unsigned]
+      .map(({ pupil, name, route }) => ({ name, route, href: withQuery(paths.pupil(pupil), moment) }))
+      .sort((a, b) => a.name.localeCompare(b.name)),
     actions:
       mayChange && record.inForce
         ? [
@@ -75,7 +86,7 @@ export function contractView(record: ContractRecord, { on, moment, mayChange }: 
 }
 
 function nextView(record: ContractRecord, { on, mayChange }: Pick<Asked, 'on' | 'mayChange'>) {
-  const { contract, lastDay, afterEnd, aboard } = record
+  const { contract, lastDay, aboard } = record
   const href = mayChange ? paths.contractRunsOn(contract) : ''
   if (!record.inForce) {
     return aboard.length > 0
@@ -89,17 +100,7 @@ function nextView(record: ContractRecord, { on, mayChange }: Pick<Asked, 'on' | 
       : { tone: '', title: 'Not in force on this day', says: 'Nobody is aboard.', href: '', link: '' }
   }
   const extension = extensionOf(record)
-  if (lastDay !== null && extension) {
-    const pupils = new Set(afterEnd.map(({ pupil }) => pupil)).size
-    const option = extension.withinOption ? 'which its own option covers' : 'which the operator must agree to'
-    return {
-      tone: daysBetween(on, lastDay) < 56 ? 'stop' : 'care',
-      title: `${pupils} pupils have seats after its last day, ${dayInWords(lastDay)}, and no successor`,
-      says: `Put a successor in place, or let it run on until ${dayInWords(extension.lastDay)}, ${option}.`,
-      href,
-      link: 'Let it run on',
-    }
-  }
+  if (lastDay !== null && extension) return runOnView(record, { on, lastDay, extension, href })
   return {
     tone: 'good',
     title: 'In force',
@@ -109,5 +110,29 @@ function nextView(record: ContractRecord, { on, mayChange }: Pick<Asked, 'on' | 
         : `Nobody has a seat after its last day, ${dayInWords(lastDay)}.`,
     href: '',
     link: '',
+  }
+}
+
+function whatIsMissing({ afterEnd, unsigned }: ContractRecord): string {
+  const count = (aboard: readonly { pupil: number }[]) => {
+    const pupils = new Set(aboard.map(({ pupil }) => pupil)).size
+    return pupils === 1 ? 'One pupil has' : `${pupils} pupils have`
+  }
+  if (afterEnd.length > 0) return `${count(afterEnd)} a seat and no successor`
+  const successors = [...new Set(unsigned.map(({ successor }) => successor))].join(', ')
+  return `${count(unsigned)} a successor that nobody has signed, ${successors},`
+}
+
+type RunOn = { on: PlainDate; lastDay: PlainDate; extension: Extension; href: string }
+
+function runOnView(record: ContractRecord, { on, lastDay, extension, href }: RunOn) {
+  const option = extension.withinOption ? 'which its own option covers' : 'which the operator must agree to'
+  const wanted = record.afterEnd.length > 0 ? 'a successor in place' : 'the signature in place'
+  return {
+    tone: daysBetween(on, lastDay) < 56 ? 'stop' : 'care',
+    title: `${whatIsMissing(record)} after its last day, ${dayInWords(lastDay)}`,
+    says: `Put ${wanted}, or let it run on until ${dayInWords(extension.lastDay)}, ${option}.`,
+    href,
+    link: 'Let it run on',
   }
 }

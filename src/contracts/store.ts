@@ -82,6 +82,8 @@ export type ContractRecord = Omit<ContractRow, 'routes' | 'pupils'> & {
   aboard: { pupil: PupilId; name: string; route: string }[]
   /** Whoever sits on its runs on the day after it ends. */
   afterEnd: { pupil: PupilId; name: string; route: string }[]
+  /** Whoever rides on under a successor on that day, which nobody has signed yet. */
+  unsigned: { pupil: PupilId; name: string; route: string; successor: string }[]
 }
 
 /** A contract as it stands on a day, or on its last one when it is over; nothing for one unknown by then. */
@@ -114,7 +116,20 @@ export async function contractAsAt(
                                  where run.route_id = r.route_id and ${held('t')})) order by r.code), '[]')
               from route_terms r left join school_particulars s on s.school_id = r.school_id and ${held('s')}
              where r.contract_id = c.contract_id and ${held('r')}) as routes,
-           ${seats(sql`${on}::date`)} as aboard, ${seats(sql`upper(c.valid)`)} as "afterEnd"
+           ${seats(sql`${on}::date`)} as aboard, ${seats(sql`upper(c.valid)`)} as "afterEnd",
+           (select coalesce(jsonb_agg(distinct jsonb_build_object('pupil', t.pupil_id, 'route', r.code, 'successor', n.reference,
+                     'name', p.given_name || ' ' || p.family_name)), '[]')
+              from route_terms old
+              join route_terms r on r.route_id = old.route_id and r.contract_id <> c.contract_id
+                                and r.known @> ${revision}::bigint and r.valid @> upper(c.valid)
+              join contract_terms n on n.contract_id = r.contract_id and n.known @> ${revision}::bigint and n.valid @> upper(c.valid)
+              join run on run.route_id = r.route_id
+              join travel_arrangement t on t.run_id = run.run_id and t.known @> ${revision}::bigint and t.valid @> upper(c.valid)
+              join pupil_particulars p on p.pupil_id = t.pupil_id and p.known @> ${revision}::bigint and p.valid @> upper(c.valid)
+             where old.contract_id = c.contract_id and old.known @> ${revision}::bigint and old.valid @> (upper(c.valid) - 1)
+               and not exists (select 1 from confirmation f
+                                where f.kind = 'contract-signed' and f.contract_id = n.contract_id
+                                  and f.known @> ${revision}::bigint and f.valid @> upper(c.valid))) as unsigned
       from contract_terms c
       left join operator_particulars o on o.operator_id = c.operator_id and ${held('o')}
      where c.contract_id = ${contract} and c.known @> ${revision}::bigint
