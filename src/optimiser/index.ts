@@ -20,3 +20,4 @@ export {
   WHOLE_ASSISTANT,
 } from './problem.ts'
 export { type Breach, breachInWords, type Rule } from './referee/breach.ts'
+export { type Progress, type Solution, type SolveOptions, solve } from './solve.ts'

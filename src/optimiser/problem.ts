@@ -60,7 +60,7 @@ export type Request = {
   session: number
   /** The days of travel, bit d for day d. */
   days: number
-  /** How many people `atMostOthers` of everybody else should count here. */
+  /** How many people `atMostOthers` of everybody else should count here; at least 1. */
   people: number
   /** Room taken while aboard, by kind, own assistants not counted. */
   room: readonly number[]

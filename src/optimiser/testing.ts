@@ -1,4 +1,13 @@
-import { type Call, type Fleet, NO_LIMIT, type Problem, type Request, type VehicleType } from './problem.ts'
+import fc from 'fast-check'
+import {
+  type Call,
+  type Fleet,
+  NO_LIMIT,
+  NOWHERE,
+  type Problem,
+  type Request,
+  type VehicleType,
+} from './problem.ts'
 
 const ALWAYS = { open: -1_000_000, close: 1_000_000 }
 
@@ -77,4 +86,97 @@ export function aProblem(
     present: [],
   }
   return Object.assign(problem, ...but)
+}
+
+const tens = (most: number) => fc.integer({ min: 0, max: most / 10 }).map((ten) => 10 * ten)
+
+const anyTime = () =>
+  tens(200).chain((open) => tens(200).map((wide) => ({ open, close: open + wide, service: wide % 30 })))
+
+const anyRichRequest = ({ days, sessions }: { days: number; sessions: number }) =>
+  fc
+    .record({
+      from: fc.integer({ min: 0, max: 4 }),
+      to: fc.integer({ min: 0, max: 4 }),
+      times: fc.tuple(anyTime(), anyTime()),
+      but: fc.record({
+        longestRide: fc.constantFrom(NO_LIMIT, 200, 60),
+        session: fc.nat({ max: sessions - 1 }),
+        days: fc.integer({ min: 1, max: 2 ** days - 1 }),
+        people: fc.constantFrom(1, 1, 2),
+        room: fc.constantFrom([1, 0], [1, 0], [0, 1], [3, 0]),
+        ownAssistants: fc.constantFrom(0, 0, 1),
+        assistantShare: fc.constantFrom(0, 0, 1, 2520),
+        atMostOthers: fc.constantFrom(NO_LIMIT, NO_LIMIT, 1, 0),
+        class: fc.nat({ max: 2 }),
+        onlyOwnSchool: fc.boolean(),
+        ridePrice: fc.constantFrom([], [{ after: 30, perSecond: 3 }]),
+        earlyPrice: fc.constantFrom({ before: 0, perSecond: 0 }, { before: 150, perSecond: 2 }),
+        boardedAfterPrice: fc.constantFrom(0, 0, 70),
+        alightedBeforePrice: fc.constantFrom(0, 0, 50),
+      }),
+    })
+    .map(({ from, to, times: [pickup, dropoff], but }) =>
+      aRequest(from, to, but, {
+        pickup: aCall(from, pickup),
+        dropoff: aCall(to, dropoff),
+        ownAssistantsCost: 7,
+      }),
+    )
+
+/** Any small problem with many rules at once; times and metres neither symmetric nor triangular. */
+export function anyRichProblem({ days = 3, sessions = 2 } = {}): fc.Arbitrary<Problem> {
+  const matrix = fc.array(tens(60), { minLength: 25, maxLength: 25 })
+  const requests = fc.array(anyRichRequest({ days, sessions }), { minLength: 1, maxLength: 7 })
+  const base = fc.constantFrom(NOWHERE, 0, 1)
+  const fleet = fc
+    .record({
+      type: fc.nat({ max: 1 }),
+      count: fc.constantFrom(NO_LIMIT, 1, 2),
+      startsAt: base,
+      endsAt: base,
+    })
+    .map((but) => aFleet(but))
+  const type = fc
+    .record({
+      layouts: fc.constantFrom(
+        [[4, 0]],
+        [[3, 1]],
+        [
+          [8, 0],
+          [5, 1],
+          [2, 2],
+        ],
+      ),
+      costPerEmptyMetre: fc.constantFrom(0, 1, 2),
+      costPerSecond: fc.constantFrom(0, 0, 1),
+      costPerAssistantSecond: fc.constantFrom(0, 0, 1),
+      longestShift: fc.constantFrom(NO_LIMIT, NO_LIMIT, 250),
+    })
+    .map((but) => aVehicleType(but))
+  return fc
+    .record({
+      seconds: matrix,
+      metres: matrix,
+      requests,
+      types: fc.tuple(type, type),
+      fleets: fc.array(fleet, { minLength: 1, maxLength: 3 }),
+      apart: fc.constantFrom([], [[0, 1]]),
+      classesApart: fc.constantFrom([], [[0, 1]], [[2, 2]]),
+      together: fc.constantFrom([], [NO_LIMIT], [40]),
+    })
+    .map(({ seconds, metres, requests: asked, apart, classesApart, together, ...rest }) =>
+      aProblem([], asked, rest, {
+        places: 5,
+        seconds: Int32Array.from(seconds),
+        metres: Int32Array.from(metres),
+        kinds: 2,
+        assistantRoom: [1, 0],
+        sessions,
+        days,
+        apart: asked.length < 2 ? [] : (apart as [number, number][]),
+        classesApart: classesApart as [number, number][],
+        together: together.map((price) => ({ requests: [0, asked.length - 1], price })),
+      }),
+    )
 }

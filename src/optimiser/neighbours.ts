@@ -1,0 +1,69 @@
+/** For each request, those it might best share a run with: near at both ends, and at about the same time. */
+import type { Model } from './model.ts'
+
+export class Neighbours {
+  /** How many each request has. */
+  readonly count: number
+  /** Those of r are list[r · count …], nearest first. */
+  readonly list: Int32Array
+
+  constructor(model: Model, most: number) {
+    const { requests } = model
+    this.count = Math.max(0, Math.min(most, requests - 1))
+    this.list = new Int32Array(requests * this.count)
+    const apart = new Float64Array(requests)
+    const order = new Int32Array(requests)
+    for (let r = 0; r < requests; r++) {
+      for (let s = 0; s < requests; s++) {
+        apart[s] = s === r ? Number.POSITIVE_INFINITY : timeApart(model, r, s)
+        order[s] = s
+      }
+      nearestFirst(order, apart, this.count)
+      this.list.set(order.subarray(0, this.count), r * this.count)
+    }
+  }
+}
+
+function timeApart(model: Model, r: number, s: number): number {
+  if (model.session[r] !== model.session[s]) return Number.MAX_VALUE
+  const { place, seconds, places } = model
+  const between = (a: number, b: number) =>
+    Math.min(seconds[place[a] * places + place[b]], seconds[place[b] * places + place[a]])
+  const p = 2 * r
+  const q = 2 * s
+  return between(p, q) + between(p + 1, q + 1) + gap(model, p, q) + gap(model, p + 1, q + 1)
+}
+
+/** How long after one window shuts the other opens. */
+function gap({ open, close }: Model, a: number, b: number): number {
+  return Math.max(0, open[a] - close[b], open[b] - close[a])
+}
+
+/** Puts the `n` nearest first, in order; the rest follow in any (Hoare's selection, then a sort of those few). */
+function nearestFirst(order: Int32Array, apart: Float64Array, n: number) {
+  let low = 0
+  let high = order.length - 1
+  while (low < high && n < order.length) {
+    const cut = divide(order, apart, low, high)
+    if (n <= cut) high = cut
+    else low = cut + 1
+  }
+  order.subarray(0, n).sort((a, b) => apart[a] - apart[b] || a - b)
+}
+
+/** Parts low…high in two, none of the first (up to the position returned) further than any of the second. */
+function divide(order: Int32Array, apart: Float64Array, low: number, high: number): number {
+  const pivot = apart[order[(low + high) >> 1]]
+  let i = low - 1
+  let j = high + 1
+  for (;;) {
+    do i++
+    while (apart[order[i]] < pivot)
+    do j--
+    while (apart[order[j]] > pivot)
+    if (i >= j) return j
+    const kept = order[i]
+    order[i] = order[j]
+    order[j] = kept
+  }
+}

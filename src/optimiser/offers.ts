@@ -1,0 +1,196 @@
+/**
+ * The best place found so far for one request. A place offered has kept every rule but, perhaps, room and long rides
+ * together: room is asked here (of the vehicle as it is, else of one with more), and the whole run is timed before it is
+ * believed.
+ */
+import type { Aboard } from './aboard.ts'
+import { clockPrice } from './clock-price.ts'
+import { type Draft, NONE } from './draft.ts'
+import { assistantsFor, type Model } from './model.ts'
+import { WHOLE_ASSISTANT } from './problem.ts'
+import { fits } from './room.ts'
+import { Timetable } from './timetable.ts'
+
+export class Offers {
+  /** What the best place adds to the cost, and where it is. */
+  added = Number.POSITIVE_INFINITY
+  after = NONE
+  dropAfter = NONE
+  fleet = NONE
+  /** Places that add as much as this are of no interest. */
+  limit = 0
+
+  private readonly draft: Draft
+  private readonly model: Model
+  private readonly aboard: Aboard
+  private readonly trial: Timetable
+  /** The most aboard of each kind if the request came too; [kinds…] in the making, then over the whole tour. */
+  private readonly peak: Int32Array
+  private readonly whole: Int32Array
+  private share = 0
+  private request = 0
+  private tour = 0
+  private present = 0
+  private at = 0
+
+  constructor(draft: Draft) {
+    this.draft = draft
+    this.model = draft.model
+    this.aboard = draft.aboard
+    this.trial = new Timetable(draft.model)
+    this.peak = new Int32Array(draft.model.kinds)
+    this.whole = new Int32Array(draft.model.kinds)
+  }
+
+  /** Forgets the last search; places on `tour`, of a vehicle of fleet `present`, will be offered. */
+  begin(request: number, tour: number, present: number, limit: number): void {
+    this.request = request
+    this.tour = tour
+    this.present = present
+    this.limit = limit
+    this.added = Number.POSITIVE_INFINITY
+  }
+
+  /** The request boards after u: who is aboard there, with it. */
+  boardAfter(u: number): void {
+    const { peak, aboard, model } = this
+    const { kinds, room } = model
+    for (let kind = 0; kind < kinds; kind++) {
+      peak[kind] = aboard.load[u * kinds + kind] + room[this.request * kinds + kind]
+    }
+    this.share = aboard.share[u] + model.share[this.request]
+  }
+
+  /** The request is still aboard on from w. */
+  rideOnFrom(w: number): void {
+    const { peak, aboard, model } = this
+    const { kinds, room } = model
+    for (let kind = 0; kind < kinds; kind++) {
+      const taken = aboard.load[w * kinds + kind] + room[this.request * kinds + kind]
+      if (taken > peak[kind]) peak[kind] = taken
+    }
+    const share = aboard.share[w] + model.share[this.request]
+    if (share > this.share) this.share = share
+  }
+
+  /** A pickup after u and a drop-off after w (the same node: straight away), whose driving adds `legs`. */
+  offer(u: number, w: number, legs: number): void {
+    const { draft, model, whole, tour } = this
+    const { kinds, fleets } = model
+    for (let kind = 0; kind < kinds; kind++) {
+      whole[kind] = Math.max(this.peak[kind], draft.peak[tour * kinds + kind])
+    }
+    const before = assistantsFor(draft.peakShare[tour])
+    const assistants = Math.max(before, assistantsFor(this.share))
+    if (fits(model, fleets.typeOf[this.present], whole, 0, assistants)) {
+      const cost = legs + (assistants - before) * fleets.perAssistant[this.present]
+      this.believe(u, w, cost, this.present, assistants)
+      return
+    }
+    const vehicle = Math.floor(tour / model.sessions)
+    if (model.sessions === 1 && vehicle >= draft.reserved) this.offerLarger(u, w, assistants)
+  }
+
+  /** The same place, the vehicle changed for one with the room. */
+  private offerLarger(u: number, w: number, assistants: number) {
+    const { model, draft } = this
+    const { fleets } = model
+    const vehicle = Math.floor(this.tour / model.sessions)
+    const metres = this.metresWith(u, w)
+    for (let fleet = 0; fleet < fleets.count; fleet++) {
+      if (draft.left[fleet] === 0) continue
+      const loaded = fleets.perDay[fleet] + metres * fleets.perMetre[fleet] - draft.cost[vehicle]
+      if (loaded + assistants * fleets.perAssistant[fleet] >= this.limit) continue
+      const cost = loaded + assistants * fleets.perAssistant[fleet] + this.emptyLegs(u, w, fleet)
+      if (cost >= this.limit || !fits(model, fleets.typeOf[fleet], this.whole, 0, assistants)) continue
+      this.believe(u, w, cost, fleet, assistants)
+    }
+  }
+
+  private metresWith(u: number, w: number): number {
+    const { draft, model } = this
+    const p = 2 * this.request
+    const d = p + 1
+    const far = (a: number, b: number) =>
+      a >= 2 * model.requests || b >= 2 * model.requests ? 0 : model.far(model.place[a], model.place[b])
+    const v = draft.next[u]
+    const x = draft.next[w]
+    const metres = draft.metres[this.tour]
+    if (u === w) return metres + far(u, p) + far(p, d) + far(d, v) - far(u, v)
+    return metres + far(u, p) + far(p, v) - far(u, v) + far(w, d) + far(d, x) - far(w, x)
+  }
+
+  private emptyLegs(u: number, w: number, fleet: number): number {
+    const { draft, model } = this
+    const { fleets } = model
+    const first = draft.next[draft.base(this.tour)]
+    const last = draft.prev[draft.back(this.tour)]
+    const starts = u >= 2 * model.requests ? 2 * this.request : first
+    const ends = draft.next[w] >= 2 * model.requests ? 2 * this.request + 1 : last
+    const out = model.far(fleets.startsAt[fleet], model.place[starts])
+    const home = model.far(model.place[ends], fleets.endsAt[fleet])
+    return fleets.perEmptyMetre[fleet] * (out + home)
+  }
+
+  /** Offers the request the idle tour begun with, as a vehicle of `only` one fleet or (NONE) of each. */
+  offerAlone(only: number): void {
+    const { draft, model, request } = this
+    const { fleets, place } = model
+    const p = 2 * request
+    const assistants = assistantsFor(model.share[request])
+    const direct = model.far(place[p], place[p + 1])
+    const base = draft.base(this.tour)
+    for (let fleet = 0; fleet < fleets.count; fleet++) {
+      if (draft.left[fleet] === 0 || (only !== NONE && fleet !== only)) continue
+      const loaded =
+        fleets.perDay[fleet] + fleets.perMetre[fleet] * direct + assistants * fleets.perAssistant[fleet]
+      if (loaded >= this.limit) continue
+      const empty =
+        model.far(fleets.startsAt[fleet], place[p]) + model.far(place[p + 1], fleets.endsAt[fleet])
+      const cost = loaded + fleets.perEmptyMetre[fleet] * empty
+      if (cost >= this.limit) continue
+      if (!fits(model, fleets.typeOf[fleet], model.room, request * model.kinds, assistants)) continue
+      this.believe(base, base, cost, fleet, assistants)
+    }
+  }
+
+  /** Times the run in full, prices what the clock makes it cost, and takes the place if it is the best yet. */
+  private believe(u: number, w: number, cost: number, fleet: number, assistants: number) {
+    if (cost >= this.limit || !this.timed(u, w, fleet)) return
+    const { model, draft } = this
+    if (!model.clockPriced) return this.take(u, w, cost, fleet)
+    const before = draft.size[this.tour] === 0 ? 0 : draft.clock[this.tour]
+    const clock = clockPrice(model, this.trial, fleet, assistants * WHOLE_ASSISTANT) - before
+    if (cost + clock < this.limit) this.take(u, w, cost + clock, fleet)
+  }
+
+  private take(u: number, w: number, cost: number, fleet: number) {
+    this.added = cost
+    this.limit = cost
+    this.after = u
+    this.dropAfter = w
+    this.fleet = fleet
+  }
+
+  /** Whether the tour, with the request so placed, can keep all its times. */
+  private timed(u: number, w: number, fleet: number): boolean {
+    const { draft, trial, model } = this
+    const { fleets } = model
+    const { next } = draft
+    const p = 2 * this.request
+    trial.begin(fleet)
+    this.at = fleets.startsAt[fleet]
+    for (let node = draft.base(this.tour); node !== draft.back(this.tour); node = next[node]) {
+      if (node < 2 * model.requests) this.call(node)
+      if (node === u) this.call(p)
+      if (node === w) this.call(p + 1)
+    }
+    trial.end(fleet, model.drive(this.at, fleets.endsAt[fleet]))
+    return trial.earliest()
+  }
+
+  private call(node: number) {
+    this.trial.add(node, this.model.drive(this.at, this.model.place[node]))
+    this.at = this.model.place[node]
+  }
+}

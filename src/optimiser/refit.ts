@@ -1,0 +1,66 @@
+/** Brings a vehicle whose runs have changed back into step: the cheapest vehicle that can still do them, and its cost. */
+
+import { type Draft, NONE } from './draft.ts'
+import { assistantsFor } from './model.ts'
+import { fits } from './room.ts'
+
+/** Refreshes the vehicle's tours, exchanges it where another fleet does the same for less, or stands it down if empty. */
+export function settle(draft: Draft, vehicle: number): void {
+  const before = draft.cost[vehicle]
+  if (refreshTours(draft, vehicle) === 0) {
+    draft.setFleet(vehicle, NONE)
+    draft.cost[vehicle] = 0
+  } else {
+    const fleet = cheapestFleet(draft, vehicle)
+    if (fleet !== draft.fleetOf[vehicle]) {
+      draft.setFleet(vehicle, fleet)
+      refreshTours(draft, vehicle)
+    }
+    draft.cost[vehicle] = draft.costAs(vehicle, fleet)
+  }
+  draft.total += draft.cost[vehicle] - before
+}
+
+function refreshTours(draft: Draft, vehicle: number): number {
+  const { sessions } = draft.model
+  let requests = 0
+  for (let tour = vehicle * sessions; tour < (vehicle + 1) * sessions; tour++) {
+    draft.refresh(tour)
+    requests += draft.size[tour]
+  }
+  return requests
+}
+
+function cheapestFleet(draft: Draft, vehicle: number): number {
+  const { fleets } = draft.model
+  let best = draft.fleetOf[vehicle]
+  if (vehicle < draft.reserved) return best
+  let least = draft.costAs(vehicle, best)
+  for (let fleet = 0; fleet < fleets.count; fleet++) {
+    if (draft.left[fleet] === 0) continue
+    const cost = draft.costAs(vehicle, fleet)
+    if (cost >= least || !hasRoom(draft, vehicle, fleet) || !hasTime(draft, vehicle, fleet)) continue
+    best = fleet
+    least = cost
+  }
+  return best
+}
+
+function hasRoom(draft: Draft, vehicle: number, fleet: number): boolean {
+  const { model, peak, peakShare } = draft
+  const type = model.fleets.typeOf[fleet]
+  for (let tour = vehicle * model.sessions; tour < (vehicle + 1) * model.sessions; tour++) {
+    if (!fits(model, type, peak, tour * model.kinds, assistantsFor(peakShare[tour]))) return false
+  }
+  return true
+}
+
+function hasTime(draft: Draft, vehicle: number, fleet: number): boolean {
+  const { sessions } = draft.model
+  for (let tour = vehicle * sessions; tour < (vehicle + 1) * sessions; tour++) {
+    if (draft.size[tour] === 0) continue
+    draft.load(tour, fleet)
+    if (!draft.timetable.earliest()) return false
+  }
+  return true
+}

@@ -1,0 +1,72 @@
+/** The requests taken out of a plan and not yet put back. */
+import { type Draft, NONE } from './draft.ts'
+import { settle } from './refit.ts'
+import type { Trail } from './trail.ts'
+
+export class Removed {
+  readonly list: Int32Array
+  count = 0
+  /** After `listTour`: the requests of that tour in the order they are picked up, then what was there before. */
+  readonly listed: Int32Array
+  private readonly draft: Draft
+  private readonly trail: Trail
+  private readonly ruinedIn: Int32Array
+  private round = 0
+
+  constructor(draft: Draft, trail: Trail) {
+    this.draft = draft
+    this.trail = trail
+    this.list = new Int32Array(draft.model.requests)
+    this.listed = new Int32Array(draft.model.requests)
+    this.ruinedIn = new Int32Array(draft.vehicles * draft.model.sessions)
+  }
+
+  /** Forgets whom it held: they are placed, or left unplaced for good. */
+  start(): void {
+    this.count = 0
+    this.round++
+  }
+
+  /** Whether somebody was taken out of this tour since `start`. */
+  isRuined(tour: number): boolean {
+    return this.ruinedIn[tour] === this.round
+  }
+
+  /** Takes the request out, if it is in. */
+  take(request: number): void {
+    const { draft } = this
+    const tour = draft.tourOf[request]
+    if (tour === NONE || this.isFrozen(tour)) return
+    this.trail.touch(Math.floor(tour / draft.model.sessions))
+    draft.unplace(request)
+    this.ruinedIn[tour] = this.round
+    this.list[this.count++] = request
+    if (draft.ties.any) for (const mate of draft.ties.inseparable(request)) this.take(mate)
+  }
+
+  private isFrozen(tour: number): boolean {
+    const vehicle = Math.floor(tour / this.draft.model.sessions)
+    return vehicle < this.draft.reserved && this.draft.model.problem.present[vehicle].frozen
+  }
+
+  /** Adds a request that was not placed to begin with. */
+  join(request: number): void {
+    this.list[this.count++] = request
+  }
+
+  /** Brings every vehicle somebody was taken from back into step. */
+  settle(): void {
+    for (let i = 0; i < this.trail.count; i++) settle(this.draft, this.trail.touched[i])
+  }
+
+  /** Lists the requests of a tour in the order they are picked up; how many there are. */
+  listTour(tour: number): number {
+    const { draft, listed } = this
+    const back = draft.back(tour)
+    let size = 0
+    for (let node = draft.next[draft.base(tour)]; node !== back; node = draft.next[node]) {
+      if ((node & 1) === 0) listed[size++] = node >> 1
+    }
+    return size
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * Ruin and recreate under simulated annealing (Schrimpf et al. 2000; Christiaens & Vanden Berghe 2020): take a few
+ * requests out of runs near one another, put them back as cheaply as can be, and keep the new plan if it is better, or
+ * by a chance that shrinks as time runs out if it is a little worse.
+ */
+
+import { adoptVehicle, planOf, type Snapshot } from './adopt.ts'
+import { Greedy } from './build/greedy.ts'
+import { Draft, NONE } from './draft.ts'
+import type { Model } from './model.ts'
+import { Neighbours } from './neighbours.ts'
+import { NOWHERE, type Plan } from './problem.ts'
+import { Random, shuffle } from './random.ts'
+import { Removed } from './removed.ts'
+import { removeRelated } from './ruin/related.ts'
+import { removeStrings } from './ruin/strings.ts'
+import { removeTours } from './ruin/tours.ts'
+import { Trail } from './trail.ts'
+
+/** How many near requests lead to tours worth trying. */
+const NEIGHBOURS = 80
+
+export class Search {
+  readonly draft: Draft
+  readonly random: Random
+  best = Number.POSITIVE_INFINITY
+  rounds = 0
+  private readonly near: Neighbours
+  private readonly trail: Trail
+  private readonly removed: Removed
+  private readonly greedy: Greedy
+  private readonly keys: Float64Array
+  private readonly kept: Snapshot
+
+  constructor(model: Model, seed: number) {
+    this.random = new Random(seed)
+    this.near = new Neighbours(model, NEIGHBOURS)
+    this.draft = new Draft(model, vehiclesWanted(model))
+    this.trail = new Trail(this.draft)
+    this.removed = new Removed(this.draft, this.trail)
+    this.greedy = new Greedy(this.draft, this.near, this.trail, this.random)
+    this.kept = { next: this.draft.next.slice(), fleetOf: this.draft.fleetOf.slice() }
+    this.keys = new Float64Array(model.requests)
+  }
+
+  /** A first plan, from nothing. */
+  construct(shouldStop: () => boolean): void {
+    this.trail.start()
+    this.removed.start()
+    this.joinUnplaced()
+    this.order(0)
+    for (let i = 0; i < this.removed.count && !shouldStop(); i++) this.greedy.putIn(this.removed.list[i])
+    this.best = this.draft.total
+  }
+
+  /** Starts from a plan: its vehicles that were in force keep their numbers. Only for a plan that keeps every rule. */
+  adopt(plan: Plan): void {
+    const { draft } = this
+    for (const planned of plan.vehicles) {
+      const vehicle = planned.was === NOWHERE ? draft.idleVehicle() : planned.was
+      if (vehicle !== NONE && draft.left[planned.fleet] > 0) adoptVehicle(draft, vehicle, planned)
+    }
+    this.best = draft.total
+  }
+
+  /** One round of ruin and recreate at this temperature; whether the plan is the best yet. */
+  improve(temperature: number): boolean {
+    const { draft, random, trail, removed } = this
+    const before = draft.total
+    this.rounds++
+    trail.start()
+    removed.start()
+    this.ruin()
+    removed.settle()
+    this.joinUnplaced()
+    this.order(random.below(5))
+    this.greedy.putBack(removed)
+    if (draft.total < this.best) {
+      this.best = draft.total
+      return true
+    }
+    if (draft.total >= before - temperature * Math.log(random.share())) trail.takeBack()
+    return false
+  }
+
+  /** Remembers the plan as it stands. */
+  keepBest(): void {
+    this.kept.next.set(this.draft.next)
+    this.kept.fleetOf.set(this.draft.fleetOf)
+  }
+
+  /** The plan last remembered. */
+  bestPlan(): Plan {
+    return planOf(this.draft, this.kept)
+  }
+
+  /** How many requests are on a vehicle. */
+  placed(): number {
+    return this.draft.tourOf.reduce((sum, tour) => (tour === NONE ? sum : sum + 1), 0)
+  }
+
+  private ruin() {
+    const { draft, near, removed, random } = this
+    const seed = this.anyPlaced()
+    if (seed === NONE) return
+    const kind = random.below(20)
+    if (kind < 14) removeStrings(draft, near, removed, seed, random)
+    else if (kind < 17) removeRelated(draft, near, removed, seed, random)
+    else removeTours(draft, near, removed, seed, random)
+  }
+
+  private anyPlaced(): number {
+    const { tourOf, model } = this.draft
+    for (let tries = 0; tries < 50; tries++) {
+      const request = this.random.below(model.requests)
+      if (tourOf[request] !== NONE) return request
+    }
+    return NONE
+  }
+
+  private joinUnplaced() {
+    const { tourOf, model } = this.draft
+    const taken = this.removed.list.subarray(0, this.removed.count)
+    for (let r = 0; r < model.requests; r++) {
+      if (tourOf[r] === NONE && !taken.includes(r)) this.removed.join(r)
+    }
+  }
+
+  /** The order in which the removed are put back: by chance, far first, near first, hardest to seat, or soonest due. */
+  private order(by: number) {
+    const { removed, keys, random } = this
+    const model = this.draft.model
+    const list = removed.list.subarray(0, removed.count)
+    if (by === 1) {
+      shuffle(list, list.length, random)
+      return
+    }
+    for (const r of list) keys[r] = keyOf(model, r, by)
+    list.sort((a, b) => keys[a] - keys[b])
+  }
+}
+
+function keyOf(model: Model, r: number, by: number): number {
+  const direct = model.drive(model.place[2 * r], model.place[2 * r + 1])
+  if (by === 2) return -direct
+  if (by === 3) return direct
+  if (by === 4) return model.close[2 * r + 1]
+  let room = 0
+  for (let kind = 0; kind < model.kinds; kind++) room += model.room[r * model.kinds + kind] * (kind + 1)
+  return -room * 1e6 - direct
+}
+
+/** As many vehicles as could be of use, those of the plan in force first. */
+function vehiclesWanted({ fleets, requests, problem }: Model): number {
+  const there = fleets.size.reduce((sum, count) => sum + count, 0)
+  return problem.present.length + Math.min(requests, there)
+}
