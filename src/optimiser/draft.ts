@@ -200,14 +200,15 @@ export class Draft {
   }
 
   /** Brings everything derived for one tour back into step with `next`. The vehicle's fleet must be set. */
-  refresh(tour: number): void {
+  refresh(tour: number): boolean {
     const fleet = this.fleetOf[Math.floor(tour / this.model.sessions)]
     this.load(tour, fleet)
-    this.timetable.earliest()
+    const kept = this.timetable.earliest()
     this.timetable.latest(Number.POSITIVE_INFINITY)
     this.keepTimes(tour)
     this.aboard.along(this.timetable, this.base(tour))
     this.sumUp(tour, fleet)
+    return kept
   }
 
   /** Loads the tour into the timetable as this fleet would drive it. */

@@ -4,10 +4,14 @@ import { type Draft, NONE } from './draft.ts'
 import { assistantsFor } from './model.ts'
 import { fits } from './room.ts'
 
-/** Refreshes the vehicle's tours, exchanges it where another fleet does the same for less, or stands it down if empty. */
-export function settle(draft: Draft, vehicle: number): void {
+/**
+ * Refreshes the vehicle's tours, exchanges it where another fleet does the same for less, or stands it down if empty.
+ * Gives whether all times can be kept: where a detour is a short cut, taking a pupil out may make the others late.
+ */
+export function settle(draft: Draft, vehicle: number): boolean {
   const before = draft.cost[vehicle]
-  if (refreshTours(draft, vehicle) === 0) {
+  const kept = refreshTours(draft, vehicle)
+  if (isEmpty(draft, vehicle)) {
     draft.setFleet(vehicle, NONE)
     draft.cost[vehicle] = 0
   } else {
@@ -19,16 +23,23 @@ export function settle(draft: Draft, vehicle: number): void {
     draft.cost[vehicle] = draft.costAs(vehicle, fleet)
   }
   draft.total += draft.cost[vehicle] - before
+  return kept
 }
 
-function refreshTours(draft: Draft, vehicle: number): number {
+function refreshTours(draft: Draft, vehicle: number): boolean {
   const { sessions } = draft.model
-  let requests = 0
+  let kept = true
   for (let tour = vehicle * sessions; tour < (vehicle + 1) * sessions; tour++) {
-    draft.refresh(tour)
-    requests += draft.size[tour]
+    if (!draft.refresh(tour) && draft.size[tour] > 0) kept = false
   }
-  return requests
+  return kept
+}
+
+function isEmpty({ size, model }: Draft, vehicle: number): boolean {
+  for (let tour = vehicle * model.sessions; tour < (vehicle + 1) * model.sessions; tour++) {
+    if (size[tour] > 0) return false
+  }
+  return true
 }
 
 function cheapestFleet(draft: Draft, vehicle: number): number {

@@ -54,9 +54,22 @@ export class Removed {
     this.list[this.count++] = request
   }
 
-  /** Brings every vehicle somebody was taken from back into step. */
+  /** Brings every vehicle somebody was taken from back into step; one that can no longer be on time is emptied. */
   settle(): void {
-    for (let i = 0; i < this.trail.count; i++) settle(this.draft, this.trail.touched[i])
+    for (let i = 0; i < this.trail.count; i++) {
+      const { count } = this
+      if (settle(this.draft, this.trail.touched[i])) continue
+      this.empty(this.trail.touched[i])
+      if (this.count > count) i = -1 // those who may not be parted came from vehicles already settled
+    }
+  }
+
+  private empty(vehicle: number) {
+    const { sessions } = this.draft.model
+    for (let tour = vehicle * sessions; tour < (vehicle + 1) * sessions; tour++) {
+      const size = this.listTour(tour)
+      for (const request of this.listed.slice(0, size)) this.take(request)
+    }
   }
 
   /** Lists the requests of a tour in the order they are picked up; how many there are. */
