@@ -107,7 +107,8 @@ module.exports = {
       name: 'only-routes-and-plans-optimise',
       comment: 'They turn pupils into numbers and numbers back into pupils; nobody else should need to.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(optimiser|routes|plans|worker|cli)/' },
+      // HiGHS stands behind a port that the optimiser declares in its own words.
+      from: { path: '^src/', pathNot: '^src/(optimiser|routes|plans|worker|cli|adapters/highs)/' },
       to: { path: '^src/optimiser/' },
     },
     {

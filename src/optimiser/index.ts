@@ -1,3 +1,6 @@
+export { columnBound } from './bound/columns.ts'
+export type { Column, Programme, SolveProgramme } from './bound/programme.ts'
+export { relaxedBound } from './bound/relaxation.ts'
 export { check, type Refereed } from './check.ts'
 export {
   type Call,
@@ -21,3 +24,4 @@ export {
 } from './problem.ts'
 export { type Breach, breachInWords, type Rule } from './referee/breach.ts'
 export { type Progress, type Solution, type SolveOptions, solve } from './solve.ts'
+export { type Reason, type Unplaced, whyNever, whyUnplaced } from './unplaced.ts'

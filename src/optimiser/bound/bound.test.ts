@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { linearSolver } from '#adapters/highs/linear.ts'
+import { NO_LIMIT } from '../problem.ts'
+import { anyProblem, bestOfAll } from '../referee/testing.ts'
+import { aFleet, aProblem, aRequest, aVehicleType } from '../testing.ts'
+import { columnBound } from './columns.ts'
+import { relaxedBound } from './relaxation.ts'
+
+const solveProgramme = await linearSolver()
+const asked = { solveProgramme, shouldStop: () => false }
+
+test('no bound is above the best of all plans, whatever the rules', () => {
+  const gaps: number[] = []
+  fc.assert(
+    fc.property(anyProblem({ mostRequests: 3 }), (problem) => {
+      const { objective } = bestOfAll(problem)
+      const quick = relaxedBound(problem)
+      const slow = columnBound(problem, asked)
+      gaps.push(objective - (slow ?? 0))
+
+      expect(quick).toBeLessThanOrEqual(objective)
+      expect(slow).toBeLessThanOrEqual(objective)
+    }),
+    { numRuns: 60 },
+  )
+  // A bound of nothing would hold as well.
+  expect(gaps.filter((gap) => gap === 0).length).toBeGreaterThan(gaps.length / 2)
+}, 60_000)
+
+test('where nothing depends on the clock or on another day, the bound of a few pupils is their best plan', () => {
+  const at = [0, 10, 20, 30, 40]
+  const pupils = [1, 2, 3].map((home) => aRequest(home, 4, { longestRide: 40 }))
+  const problem = aProblem(at, pupils, { types: [aVehicleType({ layouts: [[2]] })] })
+
+  expect(columnBound(problem, asked)).toBe(bestOfAll(problem).objective)
+})
+
+test('a pupil no vehicle can take is bounded by the price of leaving them', () => {
+  const wheelchair = aRequest(1, 2, { room: [5], unplacedPrice: 777 })
+
+  expect(relaxedBound(aProblem([0, 10, 20], [wheelchair]))).toBe(777)
+  expect(columnBound(aProblem([0, 10, 20], [wheelchair]), asked)).toBe(777)
+})
+
+test('pupils who must all be aboard at one instant need as many vehicles as hold them', () => {
+  const due = { open: 1000, close: 1005, service: 0 }
+  const pupils = Array.from({ length: 8 }, () => aRequest(1, 2, { dropoff: { place: 2, ...due } }))
+  const problem = aProblem([0, 10, 20], pupils, { fleets: [aFleet({ count: NO_LIMIT })] })
+
+  expect(relaxedBound(problem)).toBeGreaterThanOrEqual(2000)
+})
