@@ -1,0 +1,123 @@
+/**
+ * npm run bench:optimiser -- FOLDER [--time s] [--seeds n] [--threads n] [--instances a,b] [--json] [--plans DIR]
+ * Solves every instance of a benchmark set, judges each plan in the set's own terms, and prints how far it is from the
+ * best published.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { linearSolver } from '#adapters/highs/linear.ts'
+import { check, columnBound, type Plan, type Problem, relaxedBound, solve } from '#optimiser'
+import { trialsIn } from './recognise.ts'
+import { type Row, tableOf } from './row.ts'
+import { gapPercent, type Trial } from './trial.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    time: { type: 'string', default: '10' },
+    seeds: { type: 'string', default: '1' },
+    threads: { type: 'string', default: '1' },
+    instances: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    plans: { type: 'string' },
+  },
+})
+const [folder] = positionals
+const seconds = Number(values.time)
+const threads = Number(values.threads)
+/** How long a closer bound may take for each run, beside the time of the search, and for how many requests it is tried. */
+const BOUND_SECONDS = 30
+const BOUND_REQUESTS = 24
+const solveProgramme = await linearSolver()
+
+if (folder === undefined) {
+  refuse('Say which benchmark folder to solve: npm run bench:optimiser -- FOLDER [--time 10] [--seeds 1].')
+} else if (threads !== 1) {
+  refuse(
+    `The search runs on 1 thread and was asked for ${values.threads}. Maybe run two seeds beside one another.`,
+  )
+} else if (!(seconds > 0 && Number(values.seeds) >= 1)) {
+  refuse(
+    `--time ${values.time} --seeds ${values.seeds}: expected a number of seconds above 0 and at least 1 seed.`,
+  )
+} else {
+  await bench(folder)
+}
+
+function refuse(sentence: string): void {
+  console.error(sentence)
+  process.exitCode = 2
+}
+
+async function bench(path: string): Promise<void> {
+  const wanted = values.instances?.split(',')
+  const trials = trialsIn(path).filter(({ name }) => wanted?.includes(name) ?? true)
+  const rows: Row[] = []
+  for (const trial of trials) {
+    for (let seed = 1; seed <= Number(values.seeds); seed++) {
+      const row = run(trial, seed)
+      rows.push(row)
+      if (values.json) console.log(JSON.stringify(row))
+      else console.error(inShort(row))
+    }
+  }
+  if (!values.json) console.log(`${machine()}\n\n${tableOf(rows)}`)
+}
+
+function run(trial: Trial, seed: number): Row {
+  const problem = trial.problem()
+  const clock = stopwatch()
+  const answer = solve(problem, {
+    seed,
+    shouldStop: () => clock() >= seconds,
+    spent: () => Math.min(1, clock() / seconds),
+  })
+  const took = clock()
+  const judged = trial.judge(answer.plan)
+  const refereed = check(problem, answer.plan)
+  if (values.plans) {
+    mkdirSync(values.plans, { recursive: true })
+    writeFileSync(join(values.plans, `${trial.name}-${seed}.json`), JSON.stringify(judged.plan))
+  }
+  return {
+    instance: trial.name,
+    set: trial.set,
+    seed,
+    threads,
+    seconds: Math.round(took * 10) / 10,
+    iterations: answer.rounds,
+    cost: judged.cost,
+    vehicles: judged.vehicles,
+    best: trial.best?.value ?? null,
+    gapPercent: gapPercent(trial, judged) ?? null,
+    bound: trial.boundInOwnTerms(boundOf(problem, answer.plan)),
+    broken: [...judged.broken, ...refereed.words],
+  }
+}
+
+/** The closer of what can be shown: the quick bound, and for few requests the one by columns. */
+function boundOf(problem: Problem, plan: Plan): number {
+  const quick = relaxedBound(problem)
+  if (problem.requests.length > BOUND_REQUESTS) return quick
+  const clock = stopwatch()
+  const shouldStop = () => clock() > BOUND_SECONDS
+  return Math.max(quick, columnBound(problem, { solveProgramme, shouldStop, plan }) ?? 0)
+}
+
+function stopwatch(): () => number {
+  const started = performance.now()
+  return () => (performance.now() - started) / 1000
+}
+
+function inShort({ instance, seed, cost, vehicles, gapPercent: gap, bound, broken }: Row): string {
+  const away = gap === null ? '' : `, ${gap.toFixed(3)} % above the best known`
+  const breaches = broken.length > 0 ? `, BROKEN: ${broken.slice(0, 3).join('; ')}` : ''
+  return `${instance} seed ${seed}: ${cost.toFixed(2)} in ${vehicles} vehicles${away}, bound ${bound?.toFixed(2)}${breaches}`
+}
+
+function machine(): string {
+  const [first] = cpus()
+  return `${first?.model.trim() ?? 'a processor'}, ${cpus().length} cores; Node ${process.versions.node}; ${seconds} s a run, ${values.seeds} seeds, ${threads} thread.`
+}
