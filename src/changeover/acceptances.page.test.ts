@@ -5,6 +5,7 @@ import { realDatabase } from '#test/database.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
 import { arrangeTravel, endTravel } from '#travel-arrangements/arrangement-store'
 import { aVisit, textOf } from '#web/testing.ts'
+import { todayPage } from '../sitrep/today.page.ts'
 import { acceptanceStanding } from './acceptance.ts'
 import { acceptancesAsAt, acceptancesOpen } from './acceptance-store.ts'
 import { acceptancePage, acceptancesPage } from './acceptances.page.ts'
@@ -139,4 +140,12 @@ test('one acceptance names its pupils, what was accepted and where they stand', 
     expect((await acceptancePage.get({ ...visit('2022-03-08'), params: { acceptance } })).reply).toBe(
       'not-found',
     )
+})
+
+test('the situation of the day says what is accepted, for how many, and when the first of it lapses', async () => {
+  const said = async (day: string) => textOf(await todayPage.get({ ...visit(day), path: '/' }))
+  expect(await said('2022-03-01')).toContain(
+    'Accepted by managers Gaps accepted 1 For pupils 2 The first lapses after 11 March 2022',
+  )
+  expect(await said('2022-03-14')).toContain('Accepted by managers Gaps accepted 0 For pupils 0')
 })

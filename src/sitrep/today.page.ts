@@ -1,7 +1,9 @@
 /** Today's situation: the one number first, then what it is made of, then what changed. Any day, as known any time. */
+import { acceptancesOpen } from '#changeover/acceptance-store'
 import { asAtView } from '#web/as-at.ts'
 import { everyRole, type Page, show } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
+import { acceptedView } from './accepted.view.ts'
 import { behindView } from './cohorts.view.ts'
 import { cohortsBehind } from './progress-store.ts'
 import { alarmOf } from './published.view.ts'
@@ -24,6 +26,7 @@ export const todayPage: Page = {
       asAt: asAtView(asAt, { path, query }),
       alarm: alarmOf(await differingReports(sql)),
       behind: behind.map((one) => behindView(one, visit)),
+      accepted: acceptedView(await acceptancesOpen(sql, cut), visit),
       ...todayView(sitrep, visit),
     })
   },
