@@ -24,7 +24,7 @@ const alone = ['optimiser', 'roads']
 // Packages that only compute, so a file that only decides may use them.
 const purePackages = ['zod']
 // What roads may use beside Node itself: a reader of .osm.pbf, a writer of map tiles.
-const roadPackages = ['pbf']
+const roadPackages = ['pbf', '@maplibre/geojson-vt', '@maplibre/vt-pbf']
 
 const anyOf = (names) => `(${names.join('|')})`
 const inModules = (names) => `^src/${anyOf(names)}/`

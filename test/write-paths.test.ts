@@ -205,6 +205,7 @@ const harmlessCommands: Record<string, string> = {
   exceptions: 'only reads',
   export: 'only reads',
   'roads ask': 'only reads',
+  map: 'writes a file beside the database',
   'roads build': 'writes a file beside the database',
   'roads speeds': 'only reads',
   sitrep: 'only reads',

@@ -11,6 +11,8 @@ export type Asked = {
   /** What was chosen with `--name value`, by its name in camelCase; `true` for an option without a value. */
   options: Readonly<Record<string, string | true | undefined>>
   sql: Sql
+  /** Where Firstbell keeps files beside the database, for a command that keeps any. */
+  folder?: string
   today: PlainDate
   now: Instant
   /** Progress for a person to read while they wait. Never part of the answer. */

@@ -2,6 +2,7 @@
 import { exceptionsCommand } from '../exceptions/exceptions.command.ts'
 import { exportCommand } from '../imports/export.command.ts'
 import { importCommand } from '../imports/import.command.ts'
+import { mapCommand } from '../roads/map.command.ts'
 import { roadsAskCommand } from '../roads/roads-ask.command.ts'
 import { roadsBuildCommand } from '../roads/roads-build.command.ts'
 import { roadsSpeedsCommand } from '../roads/roads-speeds.command.ts'
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   exceptionsCommand,
   exportCommand,
   importCommand,
+  mapCommand,
   roadsAskCommand,
   roadsBuildCommand,
   roadsSpeedsCommand,

@@ -9,7 +9,14 @@ import { CannotStart, startEmbedded } from '#adapters/postgres/embedded.ts'
 import { migrate, migrationsIn, waitingOn } from '#adapters/postgres/migrate.ts'
 import { prepareQueue } from '#adapters/postgres/queue.ts'
 
-export type Database = { sql: Sql; url: string; migrated: readonly string[]; close: () => Promise<void> }
+export type Database = {
+  sql: Sql
+  url: string
+  /** Where Firstbell keeps files beside the database: the map. */
+  folder: string
+  migrated: readonly string[]
+  close: () => Promise<void>
+}
 
 export type Wanted = {
   /** What --data said. */
@@ -35,12 +42,15 @@ export async function openDatabase(wanted: Wanted): Promise<Database> {
     await mustAnswer(sql, url)
     const migrated = await bringUpToDate(sql, wanted)
     if (migrated.length > 0 || wanted.migrating) await prepareQueue(sql, url)
-    return { sql, url, migrated, close }
+    return { sql, url, folder: folderOf(wanted), migrated, close }
   } catch (cause) {
     await close()
     throw cause
   }
 }
+
+const folderOf = ({ data, environment }: Pick<Wanted, 'data' | 'environment'>): string =>
+  data ?? (environment['FIRSTBELL_DATA'] || join(checkout, '.firstbell'))
 
 type Located = { url: string; leave: () => Promise<void> }
 
@@ -55,8 +65,7 @@ async function locate({ data, environment, say }: Wanted): Promise<Located> {
       'NODE_ENV is production and DATABASE_URL is not set. Set it to your PostgreSQL 16 or later: the embedded database is for trying Firstbell, not for relying on it.',
     )
   }
-  const folder = data ?? (environment['FIRSTBELL_DATA'] || join(checkout, '.firstbell'))
-  const embedded = await startEmbedded({ folder, say })
+  const embedded = await startEmbedded({ folder: folderOf({ data, environment }), say })
   return { url: embedded.url, leave: embedded.stop }
 }
 

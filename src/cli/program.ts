@@ -94,7 +94,14 @@ async function ask(command: Command, typed: Typed, wanted: Wanted): Promise<Answ
   const database = await openDatabase(wanted)
   try {
     const moment = now()
-    const asked = { ...typed, sql: database.sql, now: moment, today: dayOf(moment), say: wanted.say }
+    const asked = {
+      ...typed,
+      sql: database.sql,
+      folder: database.folder,
+      now: moment,
+      today: dayOf(moment),
+      say: wanted.say,
+    }
     return await unlessTold(told, command.run(asked))
   } finally {
     await database.close()
