@@ -1,7 +1,8 @@
 /**
- * npm run bench [-- NAME…] [--json] [--write]
+ * npm run bench [-- NAME…] [--json] [--write] [--shared FOLDER]
  * Measures every part, or those named, and prints a table. --json prints figures for a program to read; --write puts
- * the tables into docs/performance.md. A benchmark is not a test: nothing fails for being slow, it is printed.
+ * the tables into docs/performance.md; --shared says where extracts and instances lie (FIRSTBELL_SHARED, ../shared).
+ * A benchmark is not a test: nothing fails for being slow, it is printed.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -18,7 +19,7 @@ const names = parts.map(({ name }) => name)
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, write: { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, write: { type: 'boolean' }, shared: { type: 'string' } },
 })
 const unknown = positionals.filter((name) => !names.includes(name))
 if (unknown.length > 0) {
@@ -34,6 +35,7 @@ async function measure(chosen: readonly string[]): Promise<void> {
   const bench: Bench = {
     county: counties.county,
     say,
+    shared: values.shared ?? process.env['FIRSTBELL_SHARED'] ?? resolve(import.meta.dirname, '../../shared'),
     async time(what, work, how) {
       const figure = await timed(what, work, how)
       say(`  ${what}: ${Math.round(figure.median)} ${figure.unit}`)
@@ -44,7 +46,9 @@ async function measure(chosen: readonly string[]): Promise<void> {
     const measured: Measured[] = []
     for (const part of parts.filter(({ name }) => chosen.includes(name))) {
       say(`── ${part.name}`)
-      measured.push({ part, figures: await part.measure(bench) })
+      const figures = await part.measure(bench)
+      // A part that was skipped has said why; its last table is kept.
+      if (figures.length > 0) measured.push({ part, figures })
     }
     const machine = machineInWords(await counties.version(), dayInWords(dayOf(now())))
     if (values.json) console.log(JSON.stringify(inJson(measured, machine), null, 2))

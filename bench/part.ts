@@ -12,6 +12,8 @@ export type Figure = {
   highest: number
   /** What we hold ourselves to, in the same unit, where we do. */
   atMost?: number
+  /** Or, where more is better, at least. */
+  atLeast?: number
 }
 
 /** A Westmarch made for measuring, kept between runs. */
@@ -31,6 +33,8 @@ export type Bench = {
   time: (what: string, work: () => Promise<unknown>, how?: HowTimed) => Promise<Figure>
   /** Progress for a person to read while they wait. */
   say: (line: string) => void
+  /** A folder beside the checkout with extracts and instances to measure on. A part that finds none says so and is skipped. */
+  shared: string
 }
 export type HowTimed = { times?: number; atMost?: number; warmUp?: boolean }
 

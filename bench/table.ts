@@ -4,17 +4,24 @@ import type { Figure, Part } from './part.ts'
 
 export type Measured = { part: Part; figures: readonly Figure[] }
 
-const HEAD = '| what | n | median | lowest to highest | at most | |\n|---|--:|--:|--:|--:|---|'
+const HEAD = '| what | n | median | lowest to highest | held to | |\n|---|--:|--:|--:|--:|---|'
 
 /** One part as Markdown: its heading, what it is about, the machine, the table. */
 export function tableOf({ part, figures }: Measured, machine: string): string {
-  const rows = figures.map(({ what, unit, n, median, lowest, highest, atMost }) => {
-    const held = atMost === undefined ? '' : median <= atMost ? 'held' : '**missed**'
-    const limit = atMost === undefined ? '' : `${atMost} ${unit}`
+  const rows = figures.map((figure) => {
+    const { what, unit, n, median, lowest, highest } = figure
+    const { limit, held } = heldTo(figure)
     const spread = n > 1 ? `${round(lowest)} to ${round(highest)}` : ''
     return `| ${what} | ${n} | ${round(median)} ${unit} | ${spread} | ${limit} | ${held} |`
   })
   return [`## ${part.name}`, part.about, machine, [HEAD, ...rows].join('\n')].join('\n\n')
+}
+
+function heldTo({ unit, median, atMost, atLeast }: Figure): { limit: string; held: string } {
+  const said = (isHeld: boolean) => (isHeld ? 'held' : '**missed**')
+  if (atMost !== undefined) return { limit: `at most ${atMost} ${unit}`, held: said(median <= atMost) }
+  if (atLeast !== undefined) return { limit: `at least ${atLeast} ${unit}`, held: said(median >= atLeast) }
+  return { limit: '', held: '' }
 }
 
 const round = (n: number): string =>

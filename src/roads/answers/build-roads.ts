@@ -3,22 +3,18 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { type Collected, collect } from '../network/collect.ts'
+import { collect } from '../network/collect.ts'
 import { pack, type Rest } from '../network/columns.ts'
 import { gridOf } from '../network/grid.ts'
 import { arcsLeaving } from '../network/network.ts'
-import { type Island, type Kept, largestPart } from '../network/parts.ts'
+import type { Island, Kept } from '../network/parts.ts'
 import { driving, walking } from '../network/purposes.ts'
 import { type Column, writeRoadFile } from '../network/road-file.ts'
 import type { SpeedTable } from '../network/speed-table.ts'
-import { type Purpose, type Split, split } from '../network/split.ts'
-import { type Ban, readBans } from '../network/turn-bans.ts'
-import { arcWeights } from '../network/weights.ts'
 import { BadExtract } from '../osm/bad-extract.ts'
 import { contract } from '../search/contract.ts'
-import { junctionGraph, type Roads, turnGraph } from '../search/turn-graph.ts'
-import { turnPrices } from '../search/turn-price.ts'
-import { type Drive, VEHICLES } from './travel-times.ts'
+import { type DriveGraphs, driveGraphs, type Part, partFor } from './drive-graph.ts'
+import type { Drive } from './travel-times.ts'
 
 export type BuildSettings = {
   /** Each is made ready to be asked; what is not made ready cannot be asked. */
@@ -65,7 +61,12 @@ export async function buildRoads(
   const drive = partFor(path, collected, driving(settings.speeds))
   const walk = partFor(path, collected, walking)
   const columns = new Map<string, Column>()
-  const { hierarchies, turnBans } = prepare(collected, drive, settings, columns, onStep)
+  const { hierarchies, turnBans } = prepare(
+    driveGraphs(collected, drive, settings),
+    settings.drives,
+    columns,
+    onStep,
+  )
   const network = createHash('sha256')
     .update(input)
     .update(JSON.stringify(settings))
@@ -95,17 +96,6 @@ async function hashOf(path: string): Promise<string> {
   return hash.digest('hex')
 }
 
-type Part = { split: Split; kept: Kept }
-
-function partFor(path: string, collected: Collected, purpose: Purpose): Part {
-  const all = split(collected, purpose)
-  if (all.network.edgeFrom.length === 0)
-    throw new BadExtract(
-      `${path} holds no roads that may be used. Give an OpenStreetMap extract of a county.`,
-    )
-  return { split: all, kept: largestPart(all.network) }
-}
-
 const walkingParts = ({ kept: { network } }: Part) => ({
   network,
   grid: gridOf(network),
@@ -121,27 +111,14 @@ type Prepared = {
 }
 
 function prepare(
-  collected: Collected,
-  drive: Part,
-  { drives, turns, speeds }: BuildSettings,
+  { graphFor, turnBans }: DriveGraphs,
+  drives: readonly Drive[],
   columns: Map<string, Column>,
   onStep: (step: Step) => void,
 ): Prepared {
-  const { network, nodeBefore, edgeBefore } = drive.kept
-  const placeOfNode = (node: number) => drive.split.nodeSource[nodeBefore[node]]
-  const tagsOf = (edge: number) => collected.ways[drive.split.edgeSource[edgeBefore[edge]]].tags
-  const nodeIds = Float64Array.from(nodeBefore, (_, node) => collected.nodeIds[placeOfNode(node)])
-  const { bans, ...turnBans } = readBans(collected.restrictions, { network, nodeIds })
-  const hasSignals = (node: number) =>
-    collected.nodeTags.get(placeOfNode(node))?.get('highway') === 'traffic_signals'
-  const price = turnPrices(network, speeds, hasSignals)
   const hierarchies: Prepared['hierarchies'] = {}
   drives.forEach((one, i) => {
-    const bit = 1 << VEHICLES.indexOf(one.vehicle)
-    const weights = arcWeights({ network, tagsOf }, speeds, one)
-    const roads: Roads = { network, weights, isPrivate: (edge) => (network.edgePrivate[edge] & bit) !== 0 }
-    const banned = bans.filter(({ vehicles }) => (vehicles & bit) !== 0).map(({ arcs }: Ban) => arcs)
-    const graph = turns ? turnGraph(roads, { banned, price }) : junctionGraph(roads)
+    const { graph, weights } = graphFor(one)
     const doing = `Preparing ${driveName(one)}`
     const hierarchy = contract(graph, weights, (done) => onStep({ doing, done: done / graph.nodes }))
     hierarchies[driveName(one)] = { place: `h${i}`, rest: pack(`h${i}`, hierarchy, columns) }

@@ -3,18 +3,13 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { seeded } from '../../ground/random.ts'
 import { collect } from '../network/collect.ts'
-import { largestPart } from '../network/parts.ts'
 import { driving } from '../network/purposes.ts'
 import { UK_SPEEDS } from '../network/speed-table.ts'
-import { split } from '../network/split.ts'
-import { readBans } from '../network/turn-bans.ts'
-import { arcWeights } from '../network/weights.ts'
 import { contract } from '../search/contract.ts'
 import { manyToMany } from '../search/many-to-many.ts'
 import { WayFinder } from '../search/one-way.ts'
 import { dijkstraFrom, distanceTo } from '../search/testing.ts'
-import { turnGraph } from '../search/turn-graph.ts'
-import { turnPrices } from '../search/turn-price.ts'
+import { driveGraphs, partFor } from './drive-graph.ts'
 
 const shared = join(process.env['FIRSTBELL_SHARED'] ?? '../shared', 'roads')
 
@@ -26,19 +21,10 @@ test.for(['rutland-2018.osm.pbf', 'newport-2023-06-13.osm.pbf'])(
     const path = join(shared, name)
     if (!existsSync(path)) skip()
     const collected = await collect(path, () => {})
-    const whole = split(collected, driving(UK_SPEEDS))
-    const { network, edgeBefore, nodeBefore } = largestPart(whole.network)
-    const tagsOf = (edge: number) => collected.ways[whole.edgeSource[edgeBefore[edge]]].tags
-    const nodeIds = Float64Array.from(nodeBefore, (node) => collected.nodeIds[whole.nodeSource[node]])
-    const { bans, followed } = readBans(collected.restrictions, { network, nodeIds })
-    const weights = arcWeights({ network, tagsOf }, UK_SPEEDS, { vehicle: 'minibus', at: 'school-morning' })
-    const graph = turnGraph(
-      { network, weights, isPrivate: (edge) => (network.edgePrivate[edge] & 4) !== 0 },
-      {
-        banned: bans.filter(({ vehicles }) => (vehicles & 4) !== 0).map(({ arcs }) => arcs),
-        price: turnPrices(network, UK_SPEEDS, () => false),
-      },
-    )
+    const part = partFor(path, collected, driving(UK_SPEEDS))
+    const { network } = part.kept
+    const { graphFor, turnBans } = driveGraphs(collected, part, { turns: true, speeds: UK_SPEEDS })
+    const { graph, weights } = graphFor({ vehicle: 'minibus', at: 'school-morning' })
     const hierarchy = contract(graph, weights)
     const finder = new WayFinder(hierarchy)
     const random = seeded(name)
@@ -61,6 +47,6 @@ test.for(['rutland-2018.osm.pbf', 'newport-2023-06-13.osm.pbf'])(
         expect(finder.find(from, to)?.weight ?? Number.POSITIVE_INFINITY).toBe(best)
       })
     })
-    if (name.startsWith('newport')) expect(followed).toBeGreaterThan(60)
+    if (name.startsWith('newport')) expect(turnBans.followed).toBeGreaterThan(60)
   },
 )

@@ -79,11 +79,10 @@ class Contraction {
   shortcuts(node: number, most: number, isAdding: boolean): { links: number; hops: number } {
     const { left, witness } = this
     const added = { links: 0, hops: 0 }
-    const furthestOut = this.furthestOut(node)
-    if (furthestOut < 0) return added
+    if (witness.goRound(node) === 0) return added
     for (let into = left.firstIn[node]; into !== NONE; into = left.nextIn[into]) {
       const from = left.from[into]
-      witness.search(from, node, left.weight[into] + furthestOut, most)
+      witness.search(from, left.weight[into], most)
       for (let out = left.firstOut[node]; out !== NONE; out = left.nextOut[out]) {
         const to = left.to[out]
         const weight = left.weight[into] + left.weight[out]
@@ -95,14 +94,6 @@ class Contraction {
       }
     }
     return added
-  }
-
-  furthestOut(node: number): number {
-    const { firstOut, nextOut, weight } = this.left
-    let furthest = -1
-    for (let link = firstOut[node]; link !== NONE; link = nextOut[link])
-      furthest = Math.max(furthest, weight[link])
-    return furthest
   }
 
   /** Contracts a node: its links become rungs of the ladders, shortcuts take their place. */
