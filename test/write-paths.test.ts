@@ -104,7 +104,7 @@ const harmless: Record<string, string> = {
   'schools: recordTerm': news,
   'schools: reopenSchool': news,
   'sitrep: checkPublished': aside,
-  'sitrep: forgetMornings': aside,
+  'sitrep: forgetRemembered': aside,
   'sitrep: freezeCohort': aside,
   'sitrep: morningAt': aside,
   'sitrep: planCohort': aside,

@@ -32,7 +32,7 @@ export async function schoolsAsAt(
   const rows = await sql<(SchoolRow & { count: number })[]>`
     with standing as materialized (
       select school_id, count(distinct pupil_id) filter (where state in ('no-offer', 'offer-declined', 'interim-by-family'))::integer as without
-        from travel_state(${revision}, array[${on}::date]) group by school_id
+        from county_state(${revision}, ${on}::date) group by school_id
     ), placed as materialized (
       select p.school_id, count(distinct p.pupil_id)::integer as pupils
         from placement p join pupil_registration r on r.pupil_id = p.pupil_id and ${held('r')}

@@ -1,6 +1,6 @@
 /** Every night: each published report is made again from what is recorded, and must come out the same to the last byte. */
 import type { Job } from '#worker/job.ts'
-import { forgetMornings } from './morning-store.ts'
+import { forgetRemembered } from './morning-store.ts'
 import { checkPublished, publishedReports } from './published-store.ts'
 
 export const checkPublishedJob: Job = {
@@ -9,8 +9,8 @@ export const checkPublishedJob: Job = {
   tries: 2,
 
   async run({ sql, now }) {
-    // Nothing remembered is trusted: the mornings are counted again too.
-    await forgetMornings(sql)
+    // Nothing remembered is trusted: every morning and every state is asked again too.
+    await forgetRemembered(sql)
     const differ: number[] = []
     for (const published of await publishedReports(sql)) {
       if ((await checkPublished(sql, published, now)) === 'differs') differ.push(published.id)

@@ -32,7 +32,7 @@ async function countedAt(sql: Sql, { on, revision }: { on: PlainDate; revision: 
   const rows = await sql<{ pupil: number; toSchool: TravelState; fromSchool: TravelState }[]>`
     select pupil_id as pupil, min(state) filter (where direction = 1) as "toSchool",
            min(state) filter (where direction = 2) as "fromSchool"
-      from travel_state(${revision}, array[${on}::date])
+      from county_state(${revision}, ${on}::date, false)
      group by pupil_id
      order by pupil_id`
   const bytes = Buffer.alloc(rows.length * BYTES)
@@ -111,7 +111,8 @@ export async function askForMornings(sql: Sql, { on, knownAt }: MorningsAsked): 
     select graphile_worker.add_job('count-mornings', ${JSON.stringify({ on, knownAt })}::text::json, job_key := ${`mornings to ${on}`})`
 }
 
-/** Forgets every morning, so that whatever is asked next is counted again from what is recorded. */
-export async function forgetMornings(sql: Sql): Promise<void> {
+/** Forgets every morning and every state, so that whatever is asked next is computed again from what is recorded. */
+export async function forgetRemembered(sql: Sql): Promise<void> {
   await sql`delete from morning_remembered`
+  await sql`delete from county_remembered`
 }

@@ -9,7 +9,7 @@ import { anything, aWorld, everythingInPlace, first, say } from '#test/histories
 import { type SmallCounty, smallCounty, thatMorning } from '#test/small-county.ts'
 import { aVisit, htmlOf, textOf } from '#web/testing.ts'
 import { checkPublishedJob } from './check-published.job.ts'
-import { forgetMornings } from './morning-store.ts'
+import { forgetRemembered } from './morning-store.ts'
 import { publishedFilePage, publishedListPage, publishedPage, publishPage } from './published.page.ts'
 import { publishedBytes, publishedReports, publishReport, recomputed } from './published-store.ts'
 import { sitrepCheckCommand, sitrepCommand, sitrepPublishCommand } from './sitrep.command.ts'
@@ -128,7 +128,7 @@ test('a published report never changes, whatever is written after it', { timeout
       await write(async (tx) => {
         for (const one of sayings) await say(tx, world, one)
       })
-      await forgetMornings(sql)
+      await forgetRemembered(sql)
       for (const [i, published] of before.entries()) {
         expect(textIn(await recomputed(sql, published))).toBe(textIn(kept[i]))
       }

@@ -5,6 +5,7 @@
 import type { Sql } from 'postgres'
 import type { PupilId, SchoolId } from '#ground/ids.ts'
 import type { AsAt, PlainDate } from '#ground/time.ts'
+import { revisionKnownAt } from '#knowledge/store'
 
 export const rollSorts = ['name', 'school', 'area', 'state', 'born'] as const
 
@@ -45,25 +46,23 @@ export async function rollAsAt(
   { on, knownAt }: AsAt,
   question: RollQuestion,
 ): Promise<{ rows: RollRow[]; count: number }> {
+  const revision = await revisionKnownAt(sql, knownAt)
   const rows = await sql<FoundRow[]>`
-    with cut as materialized (
-      select revision_known_at(least(${knownAt}::timestamptz, clock_timestamp())) as revision
-    ), leg as materialized (
-      select s.* from cut, travel_state(cut.revision, array[${on}::date]) s
+    with leg as materialized (
+      select pupil_id, direction, state, reason, missing, school_id, area from county_state(${revision}, ${on}::date)
     ), wanted as (
-      select pupil_id from leg where ${legIs(sql, question)}
+      select distinct pupil_id from leg where ${legIs(sql, question)}
     )
     select there.pupil_id as pupil, p.given_name as "givenName", p.family_name as "familyName", p.born_on as "bornOn",
            p.upn, c.name as school, there.school_id as "schoolId", there.area,
            there.state as "toState", there.reason as "toReason", back.state as "fromState", back.reason as "fromReason",
            count(*) over () as count
-      from cut
-      join leg there on there.direction = 1
-      join leg back on back.pupil_id = there.pupil_id and back.direction = 2
-      join pupil_particulars p on p.pupil_id = there.pupil_id and p.valid @> ${on}::date and p.known @> cut.revision
-      left join school_particulars c on c.school_id = there.school_id and c.valid @> ${on}::date and c.known @> cut.revision
-     where there.pupil_id in (select pupil_id from wanted)
-       and ${pupilIs(sql, question)}
+      from wanted
+      join leg there on there.pupil_id = wanted.pupil_id and there.direction = 1
+      join leg back on back.pupil_id = wanted.pupil_id and back.direction = 2
+      join pupil_particulars p on p.pupil_id = wanted.pupil_id and p.valid @> ${on}::date and p.known @> ${revision}::bigint
+      left join school_particulars c on c.school_id = there.school_id and c.valid @> ${on}::date and c.known @> ${revision}::bigint
+     where ${pupilIs(sql, question)}
      order by ${orderOf(sql, question)}, p.family_name, p.given_name, there.pupil_id
      limit ${question.limit} offset ${question.offset}
   `
@@ -102,18 +101,19 @@ function orderOf(sql: Sql, { by, descending }: RollQuestion) {
 
 /** The schools and areas that have pupils on the register that day, for the filters. */
 export async function rollChoices(sql: Sql, { on, knownAt }: AsAt) {
+  const revision = await revisionKnownAt(sql, knownAt)
   const schools = await sql<{ id: SchoolId; name: string }[]>`
     select school_id as id, name
       from school_particulars
      where valid @> ${on}::date
-       and known @> revision_known_at(least(${knownAt}::timestamptz, clock_timestamp()))
+       and known @> ${revision}::bigint
      order by name
   `
   const areas = await sql<{ area: string }[]>`
     select distinct area
       from pupil_home
      where valid @> ${on}::date
-       and known @> revision_known_at(least(${knownAt}::timestamptz, clock_timestamp()))
+       and known @> ${revision}::bigint
        and area is not null
      order by area
   `

@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from '#ground/result.ts'
 import { type AsAt, dayInWords, earlierOf, readInstant, readPlainDate } from '#ground/time.ts'
 import { pupilNamesAt } from './around-store.ts'
 import { cohortsKnownAt } from './cohort-store.ts'
-import { forgetMornings } from './morning-store.ts'
+import { forgetRemembered } from './morning-store.ts'
 import { checkPublished, publishedReports, publishReport } from './published-store.ts'
 import { reportAt } from './report-store.ts'
 import { type Cut, pupilsNamedIn } from './sitrep.ts'
@@ -117,7 +117,7 @@ export const sitrepCheckCommand: Command = {
   summary: 'compute every published report again, and say whether each comes out the same',
 
   async run({ sql, now }) {
-    await forgetMornings(sql)
+    await forgetRemembered(sql)
     const checks = []
     for (const published of await publishedReports(sql)) {
       checks.push({

@@ -1,12 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
 import { recordChange } from '#changeover/store'
 import type { PersonId } from '#ground/ids.ts'
-import { ok } from '#ground/result.ts'
+import { ok, refuse } from '#ground/result.ts'
 import { addDays, eachDay, instant, now, plainDate, weekdayOf } from '#ground/time.ts'
 import { realDatabase } from '#test/database.ts'
 import { aVisit, textOf } from '#web/testing.ts'
 import { aPupil, aRun, aSchool, aSeat, state } from '../travel-arrangements/testing.ts'
 import { cohortFreezeCommand } from './cohort.command.ts'
+import { forgetRemembered } from './morning-store.ts'
 import { reportAsAt } from './report-store.ts'
 import { sitrepCommand } from './sitrep.command.ts'
 import { sitrepJson } from './sitrep-json.ts'
@@ -217,6 +218,34 @@ test('what is remembered of a morning is what would be counted again', async () 
   expect((await sql`select count(*) from morning_remembered`)[0]).not.toEqual({ count: 0 })
   await sql`truncate morning_remembered`
   expect(await counted()).toEqual(remembered)
+})
+
+test('a county is asked once for a sealed revision, remembered by its rules, and asked anew once forgotten', async () => {
+  const cut = await cutAt(sql, monday7)
+  await forgetRemembered(sql)
+  const asked = await peopleAt(sql, cut)
+  expect(await peopleAt(sql, cut)).toEqual(asked)
+
+  // Only what is remembered could answer with nobody.
+  await sql`update county_remembered set legs = '{}' where revision = ${cut.revision}`
+  expect(await peopleAt(sql, cut)).toEqual([])
+  await sql`update county_remembered set rules = 'those of last year'`
+  expect(await peopleAt(sql, cut)).toEqual(asked)
+  await sql`update county_remembered set legs = '{}'`
+  await forgetRemembered(sql)
+  expect(await peopleAt(sql, cut)).toEqual(asked)
+})
+
+test('a revision that is still open is asked anew each time, and leaves nothing behind', async () => {
+  await recordChange(sql, { by, reason: 'thought better of' }, async (tx) => {
+    const asked = async () =>
+      await tx`select distinct pupil_id from county_state(current_revision(), ${monday}::date)`
+    const before = await asked()
+    await aPupil(tx, { name: 'Dev Rao', school: 1, from: monday })
+    expect(await asked()).toHaveLength(before.length + 1)
+    expect(await tx`select from county_remembered where revision = current_revision()`).toHaveLength(0)
+    return refuse('not after all')
+  })
 })
 
 const weekdays = (from: string, until: string): number =>

@@ -1,6 +1,7 @@
 /**
- * Asks the situation of any day, as known at any moment. Everything here goes through `travel_state`, once a cut; a
- * moment is turned into a revision once, so that the whole report stands on one.
+ * Asks the situation of any day, as known at any moment. Everything here goes through `county_state`, once a cut, which
+ * remembers what `travel_state` answered of a sealed revision; a moment is turned into a revision once, so that the
+ * whole report stands on one.
  */
 import type { Sql } from 'postgres'
 import type { ContractId, OperatorId, PupilId, SchoolId } from '#ground/ids.ts'
@@ -101,7 +102,7 @@ export async function peopleAt(sql: Sql, { on, revision }: Cut): Promise<PupilDa
            string_agg(nullif(array_to_string(missing, ' '), ''), ' ') as missing,
            min(school_id) filter (where direction = 1) as school, min(area) as area,
            string_agg(operator_id::text, ' ') as operators, string_agg(contract_id::text, ' ') as contracts
-      from travel_state(${revision}, array[${on}::date])
+      from county_state(${revision}, ${on}::date)
      group by pupil_id
      order by pupil_id`
   return rows.map(({ toReason, fromReason, missing, operators, contracts, ...row }) => ({
