@@ -9,6 +9,7 @@ import { expectNoAxeViolations, expectNoHorizontalScroll, keepPicture, realBrows
 import { realDatabase } from '#test/database.ts'
 import { type SmallCounty, smallCounty, thatMorning } from '#test/small-county.ts'
 import { type RunningServer, startServer } from '#web/server.ts'
+import { importTexts } from '../src/imports/testing.ts'
 
 const { sql } = realDatabase()
 const browser = realBrowser()
@@ -25,6 +26,12 @@ beforeAll(async () => {
   const cohort = await freezeCohort(sql, { name: 'Promised a seat by half-term', cut, author })
   const plan = { beginsOn: plainDate('2022-02-28'), points: [{ on: asAt.on, percent: 80 }] }
   if (cohort.ok) await planCohort(sql, cohort.value.id, { plan, from: asAt.on, author })
+  const heading = 'UPN,First name,Surname,DOB,Postcode\n'
+  const nadia = 'W820000000801,Nadia,Khan,05/06/2013,WQ4 7AA\n'
+  const ravi = 'W820000000802,Ravi,Sen,21/09/2013,WQ4 7AB\n'
+  await importTexts(sql, { 'pupils.csv': heading + nadia + ravi }, { asOf: '2021-09-01' })
+  const later = heading + nadia + nadia.replace('Nadia', 'Zara')
+  await importTexts(sql, { 'pupils.csv': later }, { asOf: '2022-02-07' })
   await publishReport(sql, { asAt, title: 'Situation for the board', commentary, author })
   const started = await startServer({ sql, port: 0, clock: () => thatMorning })
   if (!started.ok) throw new Error(started.refusal)
@@ -106,7 +113,21 @@ test.each([
   await expectUsable(page, name)
 })
 
-test('files sent can be looked through before they are confirmed', async () => {
+test.each([
+  ['import-templates', () => '/imports/templates'],
+  ['import-export', () => '/imports/export'],
+  ['import-undo', () => '/imports/1/undo'],
+  ['import-questions', () => '/imports/questions'],
+  ['import-question-missing', () => `/imports/questions/2-pupil-${county.pupils.ivy + 2}`],
+  ['import-question-held', () => '/imports/questions/2-row-0-3'],
+])('%s can be used at any width', async (name, path) => {
+  const page = await enteredAs('manager', path())
+  expect(new URL(page.url()).pathname).toBe(path())
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).not.toContain('not found')
+  await expectUsable(page, name)
+})
+
+test('files sent can be looked through before they are confirmed', { timeout: 60_000 }, async () => {
   const page = await enteredAs('transport-officer', '/imports')
   await expectUsable(page, 'imports')
   await page.setViewportSize({ width: 1280, height: 900 })

@@ -18,8 +18,8 @@ const filesTable = (caption: string, hrefOf: (file: string) => string) =>
     caption,
     columns: [
       { heading: 'File', cell: ({ title, says }) => ({ text: title, hint: says }) },
-      { heading: 'Text', cell: ({ name }) => ({ text: `${name}.csv`, href: hrefOf(`${name}.csv`) }) },
-      { heading: 'Excel', cell: ({ name }) => ({ text: `${name}.xlsx`, href: hrefOf(`${name}.xlsx`) }) },
+      { heading: 'Text', cell: ({ name }) => ({ text: 'CSV', href: hrefOf(`${name}.csv`) }) },
+      { heading: 'Excel', cell: ({ name }) => ({ text: 'Excel', href: hrefOf(`${name}.xlsx`) }) },
     ],
     rows: kinds,
     empty: { title: 'No files', says: 'Firstbell knows no kind of file.' },

@@ -2,6 +2,7 @@
  * Whether a row is about somebody on the register. A sure name recognises; the same name and day of birth alone make
  * nobody the same child: whatever could be a duplicate, a twin or a changed surname is held for a person to decide.
  */
+import { dayInWords, type PlainDate } from '#ground/time.ts'
 import { DECIDED, isOwnNumber, type Kind, REFERENCE, type Subject } from './kind.ts'
 import { type Known, type Person, type Register, together } from './register.ts'
 import type { RowRead } from './row.ts'
@@ -13,6 +14,18 @@ export type RowNames = {
   sure: { by: string; text: string }[]
   loose: string[]
   looseParts: (string | number)[][]
+}
+
+/** Everybody on the register whom a row may be about, and which of its references belong to whom. */
+export function likenesses(kind: Kind & { of: Subject }, row: RowRead, register: Register) {
+  const names = namesOf(kind, row, new Map())
+  const { sure, loose } = foundBy(kind, names, register)
+  return {
+    ids: [...new Set([...sure, ...loose])],
+    references: names.sure.flatMap(({ by, text }) =>
+      register.sure(kind.of, text).map((id) => ({ heading: by, text, id })),
+    ),
+  }
 }
 
 /** Recognises what a row is about, or says it is new, or holds it. `resolved` are the things it names, by heading. */
@@ -27,7 +40,7 @@ export function identify(
   const identity =
     decided === '' || kind.of !== 'pupil'
       ? judged({ kind, row, register, names, found })
-      : asDecided(decided, { found, names, register, of: kind.of })
+      : asDecided(decided, { kind, row, found, names, register })
   if ('id' in identity) register.add(knownAs(kind, row, { id: identity.id, names }))
   return identity
 }
@@ -122,7 +135,7 @@ function whyNotTheSame(row: RowRead, thing: Known | undefined, names: RowNames):
     (part) => !sameWord(String(said[part]), known[part]),
   )
   if (differs.length === 0) return undefined
-  const who = `${known.givenName} ${known.familyName}, born ${known.bornOn}`
+  const who = `${known.givenName} ${known.familyName}, born ${dayInWords(known.bornOn as PlainDate)}`
   if (differs.join() === 'familyName')
     return `the register knows this child as ${who}: has the surname changed?`
   return `the reference belongs to ${who}: is this the same child?`
@@ -135,14 +148,20 @@ function personOn(people: readonly Person[], day: string): Person | undefined {
   return people.find(({ from, until }) => from <= day && (until === null || day < until)) ?? people.at(-1)
 }
 
-type Decision = { found: Found; names: RowNames; register: Register; of: Subject }
-
 /** A person has looked: `different` is somebody new, `same` is the one found, anything else names who it is. */
-function asDecided(decided: string, { found, register, of }: Decision): Identity {
-  if (decided === 'different')
-    return found.sure.length === 1
-      ? { id: found.sure[0] ?? 0, born: false }
-      : { id: register.nextBorn(), born: true }
+function asDecided(decided: string, { kind, row, found, names, register }: Case): Identity {
+  const { of } = kind
+  if (decided === 'different') {
+    const [only, ...others] = found.sure
+    if (only === undefined) return { id: register.nextBorn(), born: true }
+    // Brought in again, it is the one it was decided to be; under somebody else's number it would overwrite them.
+    const why =
+      others.length > 0
+        ? `the references belong to ${found.sure.length} pupils.`
+        : whyNotTheSame(row, register.thing(of, only), names)
+    if (why === undefined) return { id: only, born: false }
+    return { held: `${why} A different child needs a number of their own, or none` }
+  }
   const who =
     decided === 'same'
       ? [...new Set([...found.sure, ...(found.sure.length > 0 ? [] : found.loose)])]

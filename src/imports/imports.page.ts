@@ -4,6 +4,7 @@ import { type FieldError, fieldError } from '#web/forms.ts'
 import { tableView } from '#web/listing.ts'
 import { type Page, redirect, show, showAgain, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
+import { openQuestions } from './question-store.ts'
 import { type ImportRecord, importRecords } from './record-store.ts'
 import { summed } from './sheets.view.ts'
 import { importers, importReaders } from './upload-preview.page.ts'
@@ -42,6 +43,7 @@ async function importsReply(visit: Visit, errors: readonly FieldError[]) {
   const view = {
     title: 'Imports',
     templates: paths.templates,
+    questions: { href: paths.importQuestions, count: (await openQuestions(sql)).length },
     exportFiles: person.roles.some((role) => role !== 'transport-officer') && paths.exportFiles,
     errors,
     mayImport: person.roles.some((role) => (importers as readonly string[]).includes(role)),
@@ -57,6 +59,10 @@ async function importsReply(visit: Visit, errors: readonly FieldError[]) {
   return (errors.length > 0 ? showAgain : show)('imports/imports.njk', view)
 }
 
+/** The files; or, where a person answered a question, the row that was then taken. */
+const broughtFrom = ({ files, sheets }: ImportRecord): string =>
+  [...files.map(({ name }) => name), ...(files.length > 0 ? [] : sheets.map(({ from }) => from))].join(', ')
+
 function recordsTable(records: readonly ImportRecord[]) {
   return tableView<ImportRecord>({
     caption: 'What was brought in',
@@ -70,7 +76,7 @@ function recordsTable(records: readonly ImportRecord[]) {
         }),
       },
       { heading: 'When', cell: ({ at, by }) => ({ text: momentInWords(at), hint: by }) },
-      { heading: 'Files', cell: ({ files }) => ({ text: files.map(({ name }) => name).join(', ') }) },
+      { heading: 'Files', cell: (one) => ({ text: broughtFrom(one) }) },
       ...(['rows', 'new', 'changed', 'unchanged', 'refused', 'held'] as const).map((name) => ({
         heading: name.slice(0, 1).toUpperCase() + name.slice(1),
         numeric: true,

@@ -62,6 +62,16 @@ export type Found = Source & { ours: Column; at: number }
 
 /** A sheet read as one kind. */
 export type Matched = { sheet: Sheet; kind: Kind; found: readonly Found[]; unread: readonly string[] }
+
+/** How a sheet was read, as a mapping says it, so that a single row of it can be read so again. */
+export const sourcesOf = ({ sheet, found }: Matched): Record<string, Source> =>
+  Object.fromEntries(
+    found.map(({ ours, at, fixed, means, ageOn }) => [
+      ours.heading,
+      { column: sheet.headings[at], fixed, means, ageOn },
+    ]),
+  )
+
 export type NotMatched = { sheet: Sheet; says: string }
 
 /** What a sheet is read as: several kinds where a mapping says so, or why it is not read. */

@@ -1,7 +1,7 @@
 /** What a directory of postcodes brings: which are new, which moved or ended, and which rows cannot be read. */
 import { fromNationalGrid } from '#ground/national-grid.ts'
 import type { PlainDate } from '#ground/time.ts'
-import type { Matched } from './mapping.ts'
+import { type Matched, sourcesOf } from './mapping.ts'
 import { countsOf, type PlannedRow, type PlannedSheet } from './plan.ts'
 import { type RowRead, readRow } from './row.ts'
 
@@ -51,6 +51,7 @@ export function planPlaces(matched: Matched, known: ReadonlyMap<string, Place>, 
       from: sheet.from,
       kind: kind.name,
       headings: sheet.headings,
+      mapped: sourcesOf(matched),
       unread,
       counts: countsOf(rows),
       said,

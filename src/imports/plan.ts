@@ -1,8 +1,9 @@
 /** What an import would do: each row new, changed, unchanged, refused or held, and the facts that follow. */
 
 import type { PlainDate } from '#ground/time.ts'
-import { type Belief, type Claim, type Comparison, compare } from './compare.ts'
+import { type Belief, type Claim, type Comparison, compare, overlap } from './compare.ts'
 import type { Subject } from './kind.ts'
+import { type Source, sourcesOf } from './mapping.ts'
 import type { CellError } from './row.ts'
 import {
   type Birth,
@@ -28,6 +29,8 @@ export type PlannedSheet = {
   from: string
   kind: string
   headings: readonly string[]
+  /** Which of their columns was read as which of ours. */
+  mapped: Readonly<Record<string, Source>>
   /** Headings nobody reads. */
   unread: readonly string[]
   counts: Counts
@@ -36,7 +39,13 @@ export type PlannedSheet = {
 }
 
 export type FactChange = Omit<Belief, 'columns'> & { table: string; subject: TableClaim['subject'] }
-export type FactStated = FactChange & { columns: Belief['columns']; fresh: boolean; pointGiven: boolean }
+export type FactStated = FactChange & {
+  columns: Belief['columns']
+  /** What was believed on its first day. */
+  was?: Belief['columns'] | undefined
+  fresh: boolean
+  pointGiven: boolean
+}
 
 export type Plan = {
   sheets: readonly PlannedSheet[]
@@ -72,6 +81,7 @@ export function planOf(
       from: sheet.from,
       kind: kind.name,
       headings: sheet.headings,
+      mapped: sourcesOf(matched),
       unread,
       counts: countsOf(decided),
       said: decided.filter(({ says }) => says.length > 0),
@@ -111,7 +121,14 @@ function comparedClaim(one: TableClaim, { believed, claimed, asOf }: Beside): Co
   return {
     comparison,
     fresh,
-    state: comparison.state.map((fact) => ({ table, subject, fresh, pointGiven, ...fact })),
+    state: comparison.state.map((fact) => ({
+      table,
+      subject,
+      fresh,
+      pointGiven,
+      was: beliefs.find((belief) => overlap(belief, fact))?.columns,
+      ...fact,
+    })),
     withdraw: comparison.withdraw.map((fact) => ({ table, subject, ...fact })),
   }
 }

@@ -39,7 +39,7 @@ export async function tryImport(
   author: Author,
   wanted: Import,
 ): Promise<Pick<Preview, 'sheets' | 'missing' | 'worse'>> {
-  const tried = await previewChange(sql, author, async (tx) => ok(await imported(tx, wanted)))
+  const tried = await previewChange(sql, author, async (tx) => ok(await bringIn(tx, wanted)))
   invariant(tried.ok, 'An import refuses nothing of its own.')
   const { sheets, missing } = tried.value.value
   return { sheets, missing, worse: tried.value.worse }
@@ -56,15 +56,21 @@ export const runImport = (
 ) =>
   recordChange(sql, author, async (tx) => {
     await before?.(tx)
-    return ok(await imported(tx, wanted))
+    const { importId, sheets, missing } = await bringIn(tx, wanted)
+    return ok({ importId, sheets, missing })
   })
 
-async function imported(tx: TransactionSql, wanted: Import): Promise<Imported> {
+/** Brings sheets in inside the open revision, with what it stated and who was born for it. */
+export async function bringIn(
+  tx: TransactionSql,
+  wanted: Import,
+): Promise<Imported & Pick<Plan, 'births' | 'state'>> {
   const { plan, sheets, places, keys } = await planned(tx, wanted)
   await writePlaces(tx, places)
   const numbered = await writePlan(tx, plan, keys)
   const seen = plan.seen.map(({ kind, of, ids }) => ({ kind, subjects: ids.map((id) => numbered(of, id)) }))
-  return { sheets, ...(await writeRecord(tx, { ...wanted, sheets, seen })) }
+  const { births, state } = plan
+  return { sheets, births, state, ...(await writeRecord(tx, { ...wanted, sheets, seen })) }
 }
 
 type Planned = {

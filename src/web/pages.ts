@@ -19,6 +19,8 @@ import { decisionPage } from '../eligibility/decision.page.ts'
 import { exceptionsCsvPage, exceptionsPage } from '../exceptions/exceptions.page.ts'
 import { exportFilePage, exportPage, templatePage, templatesPage } from '../imports/export.page.ts'
 import { importsPage } from '../imports/imports.page.ts'
+import { questionPage } from '../imports/question.page.ts'
+import { questionsPage } from '../imports/questions.page.ts'
 import { importRecordPage, importRefusedPage } from '../imports/record.page.ts'
 import { undoPage } from '../imports/undo.page.ts'
 import { uploadPage, uploadRefusedPage } from '../imports/upload.page.ts'
@@ -90,6 +92,8 @@ export const pages: readonly (Page | OpenPage)[] = [
   templatesPage,
   undoPage,
   importsPage,
+  questionPage,
+  questionsPage,
   importRecordPage,
   importRefusedPage,
   uploadPage,

@@ -73,6 +73,8 @@ test('the URLs of the product: a bookmark is a promise', () => {
     importRecord /imports/7
     importRefused /imports/7/refused
     importUndo /imports/7/undo
+    importQuestions /imports/questions
+    importQuestion /imports/questions/7
     templates /imports/templates
     template /imports/templates/7
     exportFiles /imports/export

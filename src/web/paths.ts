@@ -69,6 +69,8 @@ export const paths = {
   importRecord: (id: number) => `/imports/${id}`,
   importRefused: (id: number) => `/imports/${id}/refused`,
   importUndo: (id: number) => `/imports/${id}/undo`,
+  importQuestions: '/imports/questions',
+  importQuestion: (key: string) => `/imports/questions/${key}`,
   templates: '/imports/templates',
   template: (file: string) => `/imports/templates/${file}`,
   exportFiles: '/imports/export',
