@@ -146,7 +146,10 @@ async function start(chosen: Global, terminal: Terminal, withCounty: boolean): P
   const database = await openDatabase(wantedFor(chosen, terminal, true))
   try {
     if (withCounty) await unlessTold(told, firstMorning(database, terminal))
+    const { surveyIfNone } = await import('./survey.ts')
+    const survey = withCounty ? await surveyIfNone(database, terminal.tell) : undefined
     await serve({ database, port, say: terminal.tell, told })
+    await survey?.stop()
   } finally {
     await database.close()
   }

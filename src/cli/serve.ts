@@ -1,6 +1,7 @@
 /** Serves the site, does the background jobs, and leaves nothing behind when told to stop. */
 import { createServer } from 'node:net'
 import { pino } from 'pino'
+import { mapFileIn } from '#adapters/files/map-file.ts'
 import { CannotStart } from '#adapters/postgres/embedded.ts'
 import { startServer } from '#web/server.ts'
 import { startWorker } from '../worker/main.ts'
@@ -46,7 +47,12 @@ export async function serve({ database, port, say, told }: Serving): Promise<voi
     { level: process.env['LOG_LEVEL'] ?? 'warn' },
     pino.destination({ dest: 2, sync: true }),
   )
-  const server = await startServer({ sql: database.sql, port, logger })
+  const server = await startServer({
+    sql: database.sql,
+    port,
+    logger,
+    mapFile: mapFileIn(database.folder),
+  })
   if (!server.ok) throw new CannotStart(server.refusal)
   const worker = await startWorker({ ...database, say: (line) => logger.warn(line) })
   say(`Firstbell is at ${server.value.url} — stop it with Ctrl-C.`)

@@ -6,6 +6,7 @@ import { sameMoment, withQuery } from '#web/address.ts'
 import { asAtView } from '#web/as-at.ts'
 import { download, notFound, type Page, show, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
+import { runMap } from './run-map.view.ts'
 import { runSheetPaper, runSheetView } from './run-sheet.view.ts'
 import { type RunRecord, runsAsAt } from './run-store.ts'
 
@@ -29,6 +30,7 @@ export const runSheetPage: Page = {
       pdf: withQuery(pdf, moment),
       large: withQuery(pdf, moment, { large: 'yes' }),
       printed: printedOn(visit),
+      map: runMap(run),
     }
     return show('routes/run-sheet.njk', view, { pupils: run.riders.map(({ pupil }) => pupil) })
   },

@@ -17,9 +17,10 @@ export function runSheetView(run: RunRecord, on: PlainDate) {
     title: `${run.code}, ${directionInWords(run.direction).toLowerCase()}`,
     day: dayInWords(on),
     rows: headRows(run).map(([key, text]) => ({ key, text, lines: [] })),
-    stops: run.stops.map((stop) => {
+    stops: run.stops.map((stop, i) => {
       const rider = run.riders.find(({ pupil }) => pupil === stop.pupil)
       return {
+        number: i + 1,
         at: timeInWords(stop.at),
         place: stop.place,
         who: rider?.name ?? (stop.kind === 'home' ? 'Nobody: this stop’s pupil has no seat' : ''),

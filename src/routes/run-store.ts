@@ -20,6 +20,9 @@ export type RunStop = {
   pupil?: PupilId
   school?: SchoolId
   at: WallTime
+  /** Where it is, if a map or an import has said so. */
+  latitude?: number
+  longitude?: number
 }
 
 export type Rider = {

@@ -2,12 +2,11 @@
  * What a page needs beside its HTML. The GOV.UK and MOJ style sheets are served with the crown and the GDS Transport
  * typeface taken out: those belong to GOV.UK alone (design-system.service.gov.uk/styles/typeface). The rest is ours.
  */
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-
-export type Asset = { path: string; type: string; body: Buffer; br: Buffer; gzip: Buffer }
+import { type Asset, named } from './asset.ts'
+import { makeMapAssets } from './map/map-assets.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const govuk = join(root, 'node_modules', 'govuk-frontend', 'dist', 'govuk')
@@ -30,8 +29,15 @@ export function makeAssets() {
   const kit = asset('kit.js', 'text/javascript; charset=utf-8', read(govuk, 'govuk-frontend.min.js'))
   const js = asset('firstbell.js', 'text/javascript; charset=utf-8', startingIn(kit.path))
   const icon = asset('bell.svg', 'image/svg+xml', MIDNIGHT_BELL)
-  const all = [css, js, kit, icon]
-  return { css: css.path, js: js.path, icon: icon.path, files: new Map(all.map((file) => [file.path, file])) }
+  const map = makeMapAssets()
+  const all = [css, js, kit, icon, ...map.files]
+  return {
+    css: css.path,
+    js: js.path,
+    icon: icon.path,
+    map: { js: map.js, css: map.css },
+    files: new Map(all.map((file) => [file.path, file])),
+  }
 }
 
 export type Assets = ReturnType<typeof makeAssets>
@@ -57,9 +63,7 @@ export function withoutCrown(css: string): string {
 
 function asset(name: string, type: string, text: string): Asset {
   const body = Buffer.from(text)
-  const hash = createHash('sha256').update(body).digest('hex').slice(0, 12)
-  const path = `/assets/${name.replace(/\.(\w+)$/, `.${hash}.$1`)}`
-  return { path, type, body, br: brotliCompressSync(body), gzip: gzipSync(body) }
+  return { path: named(name, body), type, body, br: brotliCompressSync(body), gzip: gzipSync(body) }
 }
 
 const read = (folder: string, name: string) => readFileSync(join(folder, name), 'utf8')

@@ -10,6 +10,7 @@ import type { Assets } from './assets.ts'
 import { type Problem, pageNotFound } from './faults.ts'
 import { firstOf, listsOf } from './fields.ts'
 import { frameOf } from './frame.ts'
+import { mapAddress } from './map/serve-map.ts'
 import type { OpenPage, OpenVisit, Page, Reply, UploadedFile, Visit } from './page.ts'
 import { render } from './render.ts'
 
@@ -20,6 +21,8 @@ export type Site = {
   https: boolean
   assets: Assets
   installation: { name: string; demonstration: boolean }
+  /** Where the county’s map is kept, if one was made. */
+  mapFile: string | undefined
 }
 
 export type Exchange = { request: FastifyRequest; reply: FastifyReply }
@@ -152,6 +155,7 @@ async function page(site: Site, { request, reply }: Exchange, shown: Shown): Pro
     nonce: reply.cspNonce.script,
     notice: request.session?.notice ?? null,
     assets: site.assets,
+    map: mapAddress(site.mapFile),
   })
   return reply
     .code(shown.status)

@@ -14,7 +14,9 @@ export type Surroundings = {
   csrf: string
   nonce: string
   notice: string | null
-  assets: { css: string; js: string; icon: string }
+  assets: { css: string; js: string; icon: string; map: { js: string; css: string } }
+  /** The address of the county’s map, or nothing where none was made. */
+  map: string
 }
 
 /** The frame of one answer. */

@@ -31,6 +31,7 @@ import {
   visitOf,
 } from './exchange.ts'
 import { notAllowed, pageNotFound, problemOf } from './faults.ts'
+import { serveMap } from './map/serve-map.ts'
 import { mayChange, maySee } from './navigation.ts'
 import type { OpenPage, Page, UploadedFile } from './page.ts'
 import { pages as everyPage } from './pages.ts'
@@ -46,6 +47,8 @@ export type WebOptions = {
   /** Whether a proxy in front says where visitors really are. */
   behindProxy?: boolean
   logger?: FastifyBaseLogger
+  /** Where the county’s map is kept. It may be made, or made anew, while the site is up. */
+  mapFile?: string
 }
 
 export type RunningServer = { url: string; close: () => Promise<void> }
@@ -83,6 +86,7 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
     https: options.https ?? false,
     assets: makeAssets(),
     installation: await installationOf(options.sql),
+    mapFile: options.mapFile,
   }
   const server = fastify({
     genReqId: requestName,
@@ -94,6 +98,7 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
   server.decorateRequest('uploads', null as unknown as UploadedFile[])
   await protect(server, site)
   serveAssets(server, site.assets)
+  await serveMap(server, site.mapFile)
   for (const page of site.pages) mount(server, site, page)
   server.setNotFoundHandler(async (request, reply) => {
     request.session = await whoIs(site, request, false)
@@ -128,6 +133,8 @@ async function protect(server: FastifyInstance, site: Site): Promise<void> {
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],

@@ -49,7 +49,13 @@ export function htmlOf(reply: Reply | undefined): string {
     csrf: 'csrf',
     nonce: 'nonce',
     notice: null,
-    assets: { css: '/assets/firstbell.css', js: '/assets/firstbell.js', icon: '/assets/bell.svg' },
+    assets: {
+      css: '/assets/firstbell.css',
+      js: '/assets/firstbell.js',
+      icon: '/assets/bell.svg',
+      map: { js: '/assets/map.js', css: '/assets/map.css' },
+    },
+    map: '',
   })
   return render(reply.template, { ...reply.view, frame })
 }

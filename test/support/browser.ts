@@ -14,7 +14,7 @@ export function realBrowser() {
     const executablePath = chromiumPath()
     if (!executablePath)
       throw new Error('No Chromium on this machine. `npm test` installs one, or set CHROMIUM to its path.')
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--enable-unsafe-swiftshader'] })
   })
   afterAll(() => browser?.close())
 

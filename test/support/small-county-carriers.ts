@@ -154,8 +154,8 @@ export async function carriersOf(
     valid: '[2021-09-01,2022-02-12)',
   })
   const stops = (at: string) => [
-    { place: '3 Quay Street', kind: 'home', at },
-    { place: 'The Beacon', kind: 'school', school: beacon, at: '08:40' },
+    { place: '3 Quay Street', kind: 'home', at, latitude: 51.1198, longitude: -6.7986 },
+    { place: 'The Beacon', kind: 'school', school: beacon, at: '08:40', latitude: 51.1, longitude: -6.75 },
   ]
   await fact(tx, 'run_plan', {
     run_id: morning,

@@ -3,7 +3,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Where the map is kept in a folder of Firstbell’s. */
-const mapFileIn = (folder: string): string => join(folder, 'map.pmtiles')
+export const mapFileIn = (folder: string): string => join(folder, 'map.pmtiles')
 
 /** Puts a map in its place. Whoever reads the old one meanwhile goes on reading it. Gives its path. */
 export async function keepMap(folder: string, bytes: Uint8Array): Promise<string> {

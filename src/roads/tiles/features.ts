@@ -3,7 +3,9 @@ import type { OsmRelation, OsmTags, OsmWay } from '../osm/block.ts'
 import { readOsm } from '../osm/read-osm.ts'
 import { coordinatesOf } from './coordinates.ts'
 
-export type Layer = 'roads' | 'water' | 'boundaries' | 'places'
+/** Every map says that it has these, for its readers draw all of them; a county without a lake has an empty one. */
+export const LAYERS = ['roads', 'water', 'boundaries', 'places'] as const
+export type Layer = (typeof LAYERS)[number]
 export type Shown = { layer: Layer; fromZoom: number; properties: Record<string, string | number> }
 export type MapFeature = Shown & {
   geometry:

@@ -2,12 +2,13 @@
 import { GeoJSONVT, type GeoJSONVTTile } from '@maplibre/geojson-vt'
 import { fromGeojsonVt } from '@maplibre/vt-pbf'
 import { BadExtract } from '../osm/bad-extract.ts'
-import { type Layer, type MapFeature, readFeatures } from './features.ts'
+import { LAYERS, type Layer, type MapFeature, readFeatures } from './features.ts'
 import { type Box, type Tile, writePmtiles } from './write-pmtiles.ts'
 
 const LEAST_ZOOM = 6
 /** Closer than this, browsers draw the tiles of this zoom larger. */
 const MOST_ZOOM = 14
+const FIELDS = { class: 'String', name: 'String', ref: 'String' }
 
 export type MadeMap = { bytes: Buffer; tiles: number; features: number }
 export type MapProgress = { zoom: number; mostZoom: number }
@@ -31,7 +32,11 @@ export async function makeMap(
     onProgress({ zoom: z, mostZoom: MOST_ZOOM })
     tiles.push(...tilesAt(z, box, bands))
   }
-  const metadata = { name: 'Firstbell', attribution, vector_layers: layersOf(features) }
+  const metadata = {
+    name: 'Firstbell',
+    attribution,
+    vector_layers: LAYERS.map((id) => ({ id, fields: FIELDS })),
+  }
   const bytes = writePmtiles({ tiles, box, zooms: [LEAST_ZOOM, MOST_ZOOM], metadata })
   return { bytes, tiles: tiles.length, features: features.length }
 }
@@ -108,9 +113,4 @@ function boxOf(features: readonly MapFeature[]): Box {
 function cornersOf({ type, coordinates }: MapFeature['geometry']): readonly [number, number][] {
   if (type === 'Point') return [coordinates]
   return type === 'LineString' ? coordinates : coordinates.flat()
-}
-
-function layersOf(features: readonly MapFeature[]) {
-  const present = new Set(features.map(({ layer }) => layer))
-  return [...present].map((id) => ({ id, fields: { class: 'String', name: 'String', ref: 'String' } }))
 }

@@ -1,0 +1,25 @@
+/** The map of Westmarch is made while the site already serves, in a thread of its own, so that nobody waits for it. */
+import { existsSync } from 'node:fs'
+import { isMainThread, Worker, workerData } from 'node:worker_threads'
+import { installationOf } from '#access/session-store'
+import { mapFileIn } from '#adapters/files/map-file.ts'
+import type { Database } from './database.ts'
+
+export type Survey = { stop: () => Promise<unknown> }
+
+/** Surveys Westmarch where it has no map yet. Another county is never surveyed unasked: `firstbell map` does that. */
+export async function surveyIfNone(
+  { sql, folder }: Pick<Database, 'sql' | 'folder'>,
+  say: (line: string) => void,
+): Promise<Survey | undefined> {
+  if (existsSync(mapFileIn(folder)) || !(await installationOf(sql)).demonstration) return undefined
+  const thread = new Worker(new URL(import.meta.url), { workerData: folder })
+  thread.once('error', ({ message }) => say(`The map of Westmarch could not be made: ${message}`))
+  thread.once('exit', (code) => code === 0 && say('The map of Westmarch is ready.'))
+  return { stop: () => thread.terminate() }
+}
+
+if (!isMainThread) {
+  const { surveyWestmarch } = await import('#westmarch/survey-store')
+  await surveyWestmarch(workerData as string)
+}
