@@ -45,6 +45,9 @@ export class Draft {
   readonly ties: Ties
   /** By vehicle: what it costs. */
   readonly cost: Float64Array
+  /** By vehicle: a number of its own for what it now is; the same again when a change is taken back. */
+  readonly version: Float64Array
+  versions = 0
   /** All vehicles, and everybody left unplaced. */
   total = 0
 
@@ -77,6 +80,7 @@ export class Draft {
     this.peakShare = new Int32Array(tours)
     this.metres = new Float64Array(tours)
     this.cost = new Float64Array(vehicles)
+    this.version = new Float64Array(vehicles)
     this.clock = new Float64Array(tours)
     this.ties = new Ties(model, (request) => Math.floor(this.tourOf[request] / model.sessions))
     this.reserved = model.problem.present.length

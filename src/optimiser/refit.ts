@@ -23,7 +23,18 @@ export function settle(draft: Draft, vehicle: number): boolean {
     draft.cost[vehicle] = draft.costAs(vehicle, fleet)
   }
   draft.total += draft.cost[vehicle] - before
+  draft.version[vehicle] = ++draft.versions
   return kept
+}
+
+/** The same for a vehicle that is again what it was: nothing is exchanged. */
+export function settleAgain(draft: Draft, vehicle: number, version: number): void {
+  const before = draft.cost[vehicle]
+  refreshTours(draft, vehicle)
+  const fleet = draft.fleetOf[vehicle]
+  draft.cost[vehicle] = fleet === NONE ? 0 : draft.costAs(vehicle, fleet)
+  draft.total += draft.cost[vehicle] - before
+  draft.version[vehicle] = version
 }
 
 function refreshTours(draft: Draft, vehicle: number): boolean {
@@ -48,7 +59,7 @@ function cheapestFleet(draft: Draft, vehicle: number): number {
   if (vehicle < draft.reserved) return best
   let least = draft.costAs(vehicle, best)
   for (let fleet = 0; fleet < fleets.count; fleet++) {
-    if (draft.left[fleet] === 0) continue
+    if (draft.left[fleet] === 0 || fleets.perDay[fleet] >= least) continue
     const cost = draft.costAs(vehicle, fleet)
     if (cost >= least || !hasRoom(draft, vehicle, fleet) || !hasTime(draft, vehicle, fleet)) continue
     best = fleet

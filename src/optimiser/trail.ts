@@ -1,6 +1,6 @@
 /** What a plan was before the changes now being tried, so that they can be taken back. */
 import { type Draft, NONE } from './draft.ts'
-import { settle } from './refit.ts'
+import { settleAgain } from './refit.ts'
 
 export class Trail {
   /** Vehicles changed since `start`. */
@@ -9,6 +9,7 @@ export class Trail {
   private readonly draft: Draft
   private readonly isTouched: Uint8Array
   private readonly fleet: Int32Array
+  private readonly version: Float64Array
   /** The tours of touched vehicles one after the other: how long, then its calls. */
   private calls: Int32Array
   private used = 0
@@ -18,6 +19,7 @@ export class Trail {
     this.touched = new Int32Array(draft.vehicles)
     this.isTouched = new Uint8Array(draft.vehicles)
     this.fleet = new Int32Array(draft.vehicles)
+    this.version = new Float64Array(draft.vehicles)
     this.calls = new Int32Array(2 * draft.model.requests + draft.vehicles * draft.model.sessions)
   }
 
@@ -34,6 +36,7 @@ export class Trail {
     const { draft, calls } = this
     this.isTouched[vehicle] = 1
     this.touched[this.count] = vehicle
+    this.version[this.count] = draft.version[vehicle]
     this.fleet[this.count++] = draft.fleetOf[vehicle]
     const { sessions } = draft.model
     for (let tour = vehicle * sessions; tour < (vehicle + 1) * sessions; tour++) {
@@ -61,7 +64,7 @@ export class Trail {
         draft.restore(tour, this.calls, from, length)
         from += length
       }
-      settle(draft, touched[i])
+      settleAgain(draft, touched[i], this.version[i])
     }
     this.start()
   }

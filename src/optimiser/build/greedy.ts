@@ -5,6 +5,7 @@
  */
 import { type Draft, NONE } from '../draft.ts'
 import { Insertion } from '../insertion.ts'
+import { KnownWorse } from '../known-worse.ts'
 import type { Neighbours } from '../neighbours.ts'
 import type { Random } from '../random.ts'
 import { settle } from '../refit.ts'
@@ -20,6 +21,7 @@ export class Greedy {
   private readonly trail: Trail
   private readonly random: Random
   private readonly insertion: Insertion
+  private readonly known: KnownWorse
   private readonly triedFor: Int32Array
   private ask = 0
   /** The best place yet for the request at hand. */
@@ -35,6 +37,7 @@ export class Greedy {
     this.trail = trail
     this.random = random
     this.insertion = new Insertion(draft)
+    this.known = new KnownWorse(draft)
     this.triedFor = new Int32Array(draft.vehicles)
   }
 
@@ -76,7 +79,10 @@ export class Greedy {
     if (this.random.share() < BLINK_SHARE) return
     if (draft.ties.any && !draft.ties.allow(request, vehicle)) return
     const tied = draft.ties.any ? draft.ties.price(request, vehicle) : 0
-    const added = this.insertion.into(request, tour, this.limit - tied)
+    const limit = this.limit - tied
+    if (this.known.atLeast(request, vehicle) >= limit) return
+    const added = this.insertion.into(request, tour, limit)
+    this.known.learn(request, vehicle, Math.min(added, limit))
     this.take(added + tied, tour)
   }
 
