@@ -2,7 +2,7 @@
 import type { Sql } from 'postgres'
 import type { PupilId } from '#ground/ids.ts'
 import type { AsAt } from '#ground/time.ts'
-import { revisionKnownAt } from '#knowledge/store'
+import { type Belief, revisionKnownAt } from '#knowledge/store'
 
 /** The names of some pupils, as believed at a moment; the latest known where nothing holds on the day itself. */
 export async function pupilNames(
@@ -20,15 +20,24 @@ export async function pupilNames(
   return new Map(rows.map(({ pupil, name }) => [pupil, name]))
 }
 
-/** What schools and runs were last called, for pages that look back. */
+/** What the schools and runs that some beliefs speak of were last called, for pages that look back. */
 export async function schoolAndRunNames(
   sql: Sql,
+  beliefs: readonly Belief[],
 ): Promise<{ schools: ReadonlyMap<number, string>; runs: ReadonlyMap<number, string> }> {
+  const spokenOf = (id: string) => [
+    ...new Set(beliefs.map(({ fact }) => Number(fact[id] ?? 0)).filter((n) => n > 0)),
+  ]
   const schools = await sql<{ id: number; name: string }[]>`
-    select distinct on (school_id) school_id as id, name from school_particulars order by school_id, fact_id desc`
+    select distinct on (school_id) school_id as id, name
+      from school_particulars
+     where school_id = any(${spokenOf('school_id')}::integer[])
+     order by school_id, fact_id desc`
   const runs = await sql<{ id: number; name: string }[]>`
     select distinct on (run_id) run_id as id, code as name
-      from run join route_terms using (route_id) order by run_id, fact_id desc`
+      from run join route_terms using (route_id)
+     where run_id = any(${spokenOf('run_id')}::integer[])
+     order by run_id, fact_id desc`
   return {
     schools: new Map(schools.map(({ id, name }) => [id, name])),
     runs: new Map(runs.map(({ id, name }) => [id, name])),

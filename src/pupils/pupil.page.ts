@@ -2,7 +2,7 @@
 import type { Role } from '#access'
 import { type PupilId, readId } from '#ground/ids.ts'
 import { type AsAt, addDays, ageOn, eachDay, earlierOf, weekdayOf } from '#ground/time.ts'
-import { beliefsAboutPupil } from '#knowledge/store'
+import { type Belief, beliefsAboutPupil } from '#knowledge/store'
 import { seatsOfPupil } from '#routes/seat-store'
 import { type DayLeg, travelOfPupil } from '#travel-arrangements/week-store'
 import { sameMoment, withQuery } from '#web/address.ts'
@@ -45,6 +45,7 @@ export const pupilPage: Page = {
     const { legs, day } = await travelAround(visit, pupil, moment)
     const today = legs.filter((leg) => leg.day === day)
     const seats = await seatsOfPupil(sql, pupil, { ...moment, on: day })
+    const beliefs = maySee ? await beliefsKnownBy(visit, pupil) : []
     return show(
       'pupils/pupil.njk',
       {
@@ -69,7 +70,7 @@ export const pupilPage: Page = {
         needs: needRows(record, maySee),
         eligibility: eligibilityRows(record),
         carers: maySee ? carerViews(record, mayChange ? pupil : undefined) : [],
-        timeline: maySee ? timelineView(await beliefsKnownBy(visit, pupil), await namesFor(visit)) : [],
+        timeline: maySee ? timelineView(beliefs, await namesFor(visit, beliefs)) : [],
         history: maySee ? withQuery(`${path}/history`, sameMoment(visit.queryLists)) : '',
         actions: mayChange ? [...decisionFor(person, pupil), ...actionsFor(pupil)] : [],
       },
@@ -91,7 +92,7 @@ export const pupilHistoryPage: Page = {
       title: `Everything recorded about ${nameOf(record)}`,
       errors: [],
       back: paths.pupil(pupil),
-      rows: historyView(beliefs, await namesFor(visit)),
+      rows: historyView(beliefs, await namesFor(visit, beliefs)),
     }
     return show('pupils/pupil-history.njk', view, { pupils: [pupil] })
   },
@@ -131,7 +132,10 @@ async function beliefsKnownBy(visit: Visit, pupil: PupilId) {
     )
 }
 
-const namesFor = async (visit: Visit) => ({ ...(await schoolAndRunNames(visit.sql)), maySeeHome: true })
+const namesFor = async ({ sql }: Visit, beliefs: readonly Belief[]) => ({
+  ...(await schoolAndRunNames(sql, beliefs)),
+  maySeeHome: true,
+})
 
 /** Whether a pupil is eligible is not for whoever arranges their travel to say. */
 const decisionFor = ({ roles }: Visit['person'], pupil: PupilId) =>

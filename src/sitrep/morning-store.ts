@@ -46,12 +46,38 @@ async function countedAt(sql: Sql, { on, revision }: { on: PlainDate; revision: 
 function morningOf(day: PlainDate, bytes: Uint8Array): Morning {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const count = bytes.byteLength / BYTES
-  return {
-    day,
-    pupils: Int32Array.from({ length: count }, (_, i) => view.getInt32(i * BYTES)),
-    standings: Uint8Array.from({ length: count }, (_, i) => view.getUint8(i * BYTES + 4)),
+  const [pupils, standings] = [new Int32Array(count), new Uint8Array(count)]
+  // A year of mornings is more than a million of these, and the report waits for them.
+  for (let i = 0; i < count; i++) {
+    pupils[i] = view.getInt32(i * BYTES)
+    standings[i] = view.getUint8(i * BYTES + 4)
   }
+  return { day, pupils, standings }
 }
+
+/** Where every pupil stood on each of these mornings; `counting` hears how many are left before one is counted. */
+export async function morningsAt(
+  sql: Sql,
+  cuts: readonly MorningCut[],
+  counting: (left: number) => void = () => {},
+): Promise<Morning[]> {
+  const kept = await sql<(MorningCut & { standings: Uint8Array })[]>`
+    select day as on, revision, standings
+      from unnest(${cuts.map(({ on }) => on)}::date[], ${cuts.map(({ revision }) => revision)}::bigint[]) c (day, revision)
+      join morning_remembered using (day, revision)
+     where definitions = ${DEFINITIONS}`
+  const byCut = new Map(kept.map((one) => [nameOf(one), one.standings]))
+  let left = cuts.filter((cut) => !byCut.has(nameOf(cut))).length
+  const mornings: Morning[] = []
+  for (const cut of cuts) {
+    const standings = byCut.get(nameOf(cut))
+    if (!standings) counting(left--)
+    mornings.push(standings ? morningOf(cut.on, standings) : await morningAt(sql, cut))
+  }
+  return mornings
+}
+
+const nameOf = ({ on, revision }: MorningCut) => `${on} ${revision}`
 
 /** A day and the revision by which it is counted. */
 export type MorningCut = { on: PlainDate; revision: number }
@@ -94,8 +120,8 @@ export async function notRemembered(sql: Sql, cuts: readonly MorningCut[]): Prom
   const kept = await sql<MorningCut[]>`
     select day as on, revision from morning_remembered
      where definitions = ${DEFINITIONS} and day = any(${cuts.map(({ on }) => on)}::date[])`
-  const names = new Set(kept.map(({ on, revision }) => `${on} ${revision}`))
-  return cuts.filter(({ on, revision }) => !names.has(`${on} ${revision}`))
+  const names = new Set(kept.map(nameOf))
+  return cuts.filter((cut) => !names.has(nameOf(cut)))
 }
 
 /** The first day of the academic year a day lies in: 1 September. */

@@ -9,8 +9,8 @@ import { type Morning, missedDays, missedOver, type Wait, waitingOf, waitsAt } f
 import {
   askForMornings,
   type MorningCut,
-  morningAt,
   morningCuts,
+  morningsAt,
   notRemembered,
   yearBegan,
 } from './morning-store.ts'
@@ -82,14 +82,7 @@ type Wanted = Counting & { policies: Policies }
 
 /** Every school morning of the academic year up to the day, and that day as the cut itself knows it. */
 async function morningsSoFar(sql: Sql, cut: Cut, { policies, counting }: Wanted): Promise<Morning[]> {
-  const cuts = await morningsUntil(sql, cut, policies)
-  let left = (await notRemembered(sql, cuts)).length
-  const mornings: Morning[] = []
-  for (const one of cuts) {
-    if (left > 0) counting?.(left--)
-    mornings.push(await morningAt(sql, one))
-  }
-  return mornings
+  return await morningsAt(sql, await morningsUntil(sql, cut, policies), counting)
 }
 
 async function morningsUntil(sql: Sql, cut: Cut, policies: Policies): Promise<MorningCut[]> {
@@ -118,7 +111,5 @@ export async function lastMornings(sql: Sql, cut: Cut, howMany: number): Promise
     await askForMornings(sql, cut)
     return undefined
   }
-  const mornings: Morning[] = []
-  for (const one of cuts) mornings.push(await morningAt(sql, one))
-  return mornings
+  return await morningsAt(sql, cuts)
 }
