@@ -7,6 +7,7 @@ import type { PersonId } from '#ground/ids.ts'
 import { type PlainDate, readPlainDate } from '#ground/time.ts'
 import { importInWords, problemInWords, worseInWords } from './import.view.ts'
 import { type Mapping, readMapping } from './mapping.ts'
+import { keptMappings } from './mapping-store.ts'
 import type { SentFile } from './sheet.ts'
 import { runImport, tryImport } from './store.ts'
 
@@ -37,7 +38,7 @@ type Wanted = { files: SentFile[]; asOf: PlainDate; mapping: Mapping | undefined
 
 async function bringIn({ sql, options, say }: Asked, { files, asOf, mapping }: Wanted): Promise<Answer> {
   say(`Reading ${files.length} ${files.length === 1 ? 'file' : 'files'}…`)
-  const { matched, notRead, ...brought } = await bring(files, mapping)
+  const { matched, notRead, ...brought } = await bring(files, mapping, await keptMappings(sql))
   if (matched.length === 0)
     return refused(notRead.map(problemInWords).join('\n') || 'There is nothing to bring in.')
   const wanted = { matched, asOf, partial: options['part'] === true, ...brought }

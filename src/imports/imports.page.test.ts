@@ -105,6 +105,70 @@ describe('upload, look, confirm', () => {
   })
 })
 
+describe('columns said by hand, where nobody can know the headings', () => {
+  const file = 'Kürzel,Vorname,Nachname,Geburtstag,Haus\nW820000000911,Lena,Vogel,03/04/2014,red\n'
+  const columns = {
+    sheet: 'export.csv',
+    kind: 'pupils',
+    'column-0': 'UPN',
+    'column-1': 'Given name',
+    'column-2': 'Family name',
+    'column-3': 'Date of birth',
+    'column-4': '',
+  }
+
+  test('a file nobody knows leads to a page with one choice for each heading', async () => {
+    const officer = await enteredAs('transport-officer')
+    const there = String((await officer.upload({ 'export.csv': file })).headers['location'])
+    expect(text((await officer.open(there)).body)).toContain('Say what the columns of export.csv hold')
+    const page = text((await officer.open(`${there}/columns?sheet=export.csv&kind=pupils`)).body)
+    expect(page).toContain('Kürzel')
+    expect(page).toContain('For example W820000000911')
+
+    const twice = await officer.send(`${there}/columns`, { ...columns, 'column-4': 'UPN' })
+    expect(twice.statusCode).toBe(400)
+    expect(text(twice.body)).toContain('“Kürzel” is UPN already. Choose one of the two')
+    const short = await officer.send(`${there}/columns`, { ...columns, 'column-3': '' })
+    expect(text(short.body)).toContain('Pupils need Date of birth.')
+
+    const kept = await officer.send(`${there}/columns`, columns)
+    expect(kept.headers['location']).toBe(there)
+    const shown = text((await officer.open(there)).body)
+    expect(shown).toContain('Bring in 1 row')
+    expect(shown).not.toContain('Not read at all')
+    await officer.send(there, { 'throw-away': 'yes' })
+  })
+
+  test('and is kept: the next file with these headings is read without a word', async () => {
+    const officer = await enteredAs('transport-officer')
+    const there = String((await officer.upload({ 'november.csv': file })).headers['location'])
+    expect(text((await officer.open(there)).body)).toContain('Bring in 1 row')
+    await officer.send(there, { 'throw-away': 'yes' })
+  })
+
+  test('a mapping file sent beside the files is used as on the command line', async () => {
+    const officer = await enteredAs('transport-officer')
+    const mapping = {
+      name: 'Another system',
+      tables: [
+        {
+          sheet: 'liste',
+          kind: 'pupils',
+          columns: { UPN: 'Nr', 'Given name': 'A', 'Family name': 'B', 'Date of birth': 'C' },
+        },
+      ],
+    }
+    const files = { 'liste.csv': 'Nr,A,B,C\nW820000000912,Jan,Vogel,03/05/2014\n' }
+    const wrong = await officer.upload({ ...files, 'mapping.json': '{"tables":[]}' })
+    expect(wrong.statusCode).toBe(400)
+    expect(text(wrong.body)).toContain('The mapping is not one')
+    const sent = await officer.upload({ ...files, 'mapping.json': JSON.stringify(mapping) })
+    const there = String(sent.headers['location'])
+    expect(text((await officer.open(there)).body)).toContain('Bring in 1 row')
+    await officer.send(there, { 'throw-away': 'yes' })
+  })
+})
+
 describe('undone on its page', () => {
   test('a manager sees what it does, says why, and it is done; an officer may not', async () => {
     const { importId } = await importTexts(sql, { 'pupils.csv': pupils }, { partial: true })

@@ -4,6 +4,7 @@ import { type FieldError, fieldError } from '#web/forms.ts'
 import { tableView } from '#web/listing.ts'
 import { type Page, redirect, show, showAgain, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
+import { readMapping } from './mapping.ts'
 import { openQuestions } from './question-store.ts'
 import { type ImportRecord, importRecords } from './record-store.ts'
 import { summed } from './sheets.view.ts'
@@ -21,21 +22,39 @@ export const importsPage: Page = {
 
   async post(visit) {
     const { form, person, now, today, sql } = visit
-    const files = visit.files
+    const sent = visit.files
       .filter(({ filename }) => filename !== '')
       .map(({ filename, bytes }) => ({ name: filename, bytes }))
+    const files = sent.filter(({ name }) => !isMappingFile(name))
+    const mappings = sent
+      .filter(({ name }) => isMappingFile(name))
+      .map(({ bytes }) => new TextDecoder().decode(bytes))
+    const [mapping = null] = mappings
     const typed = form['as-of']?.trim() ?? ''
     const asOf = typed === '' ? today : readPlainDate(typed)
     const twice = files.find(({ name }, i) => files.findIndex((other) => other.name === name) < i)
     const errors: FieldError[] = []
     if (files.length === 0) errors.push(fieldError('files', 'Choose at least one file, CSV or .xlsx'))
+    errors.push(...wrongMapping(mappings))
     if (twice) errors.push(fieldError('files', `Two files are called ${twice.name}. Rename one of them`))
     if (asOf === undefined)
       errors.push(fieldError('as-of', `"${typed}" is not a day. Enter one like 2022-02-11`))
     if (errors.length > 0 || asOf === undefined) return importsReply(visit, errors)
     const partial = form['extent'] === 'part'
-    return redirect(paths.upload(await keepUpload(sql, { person: person.id, now, asOf, partial, files })))
+    return redirect(
+      paths.upload(await keepUpload(sql, { person: person.id, now, asOf, partial, mapping, files })),
+    )
   },
+}
+
+const isMappingFile = (name: string) => /\.json$/i.test(name)
+
+function wrongMapping(mappings: readonly string[]): FieldError[] {
+  if (mappings.length > 1) return [fieldError('files', 'Send one mapping file (.json) at a time')]
+  return mappings.flatMap((text) => {
+    const read = readMapping(text)
+    return typeof read === 'string' ? [fieldError('files', read)] : []
+  })
 }
 
 async function importsReply(visit: Visit, errors: readonly FieldError[]) {

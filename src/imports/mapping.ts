@@ -74,12 +74,30 @@ export const sourcesOf = ({ sheet, found }: Matched): Record<string, Source> =>
 
 export type NotMatched = { sheet: Sheet; says: string }
 
+/** What a person said once about files with these headings, written as `headingKeys` writes them. */
+export type KeptMapping = {
+  headings: readonly string[]
+  kind: string
+  columns: Readonly<Record<string, Source>>
+}
+
+/** The headings of a sheet as they are compared, in their order. */
+export const headingKeys = ({ headings }: Sheet): string[] => headings.map(headingKey)
+
 /** What a sheet is read as: several kinds where a mapping says so, or why it is not read. */
-export function matchSheet(sheet: Sheet, mapping?: Mapping): (Matched | NotMatched)[] {
+export function matchSheet(
+  sheet: Sheet,
+  mapping?: Mapping,
+  kept: readonly KeptMapping[] = [],
+): (Matched | NotMatched)[] {
   const tables =
     mapping?.tables.filter(({ sheet: name }) => headingKey(name) === headingKey(sheet.name)) ?? []
   if (tables.length > 0)
     return tables.map((table) => matchedAs(sheet, kindNamed(table.kind) as Kind, table.columns))
+  const keys = headingKeys(sheet).join()
+  const known = kept.find(({ headings }) => headings.join() === keys)
+  const keptKind = known && kindNamed(known.kind)
+  if (keptKind) return [matchedAs(sheet, keptKind, known.columns)]
   const kind = kindOf(sheet)
   if (kind) return [matchedAs(sheet, kind, {})]
   const names = kinds.map(({ name }) => name).join(', ')

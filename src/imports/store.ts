@@ -30,7 +30,7 @@ export type Imported = { importId: number; sheets: readonly PlannedSheet[]; miss
 export type Preview = Pick<Imported, 'sheets' | 'missing'> & {
   worse: readonly Worsening[]
   /** Files and worksheets nobody can read, and why. */
-  notRead: readonly { from: string; says: string }[]
+  notRead: readonly { from: string; says: string; table?: true }[]
 }
 
 /** As `runImport`, and then takes it all back: tells who would be worse off too. */

@@ -23,7 +23,8 @@ export function templateOf(kind: Kind): { empty: Table; explained: Table } {
 // No cell can mean this, so whatever reads a column says what it expected.
 const NONSENSE = '\u2620'
 
-function meaningOf({ names, reads, as, heading }: Column): string {
+/** What to write in a column, in a few words. */
+export function meaningOf({ names, reads, as, heading }: Column): string {
   if (names !== undefined) return `the ${names}, by its reference or any name only it has`
   if (heading === 'Decided') return 'same, different, or the reference of who it is, where a row was held'
   const read = reads(NONSENSE)

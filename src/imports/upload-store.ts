@@ -12,21 +12,23 @@ export type Upload = {
   asOf: PlainDate
   /** The files hold some of the pupils, schools… only. */
   partial: boolean
+  /** A mapping file that came with them, as text. */
+  mapping: string | null
   files: readonly SentFile[]
 }
 
-type Sent = { person: PersonId; now: Instant; asOf: PlainDate; partial: boolean; files: readonly SentFile[] }
+type Sent = Pick<Upload, 'asOf' | 'partial' | 'mapping' | 'files'> & { person: PersonId; now: Instant }
 
 /** Keeps files until they are confirmed, all of them or none. Gives the name of the upload. */
 export async function keepUpload(
   sql: Sql,
-  { person, now, asOf, partial, files }: Sent,
+  { person, now, asOf, partial, mapping, files }: Sent,
 ): Promise<Upload['id']> {
   return await sql.begin(async (tx) => {
     await tx`delete from import_upload where sent_at < ${now}::timestamptz - interval '7 days'`
     const [row] = await tx<{ id: string }[]>`
-      insert into import_upload (upload_id, person_id, sent_at, as_of, partial)
-      values (gen_random_uuid(), ${person}, ${now}, ${asOf}, ${partial}) returning upload_id as id`
+      insert into import_upload (upload_id, person_id, sent_at, as_of, partial, mapping)
+      values (gen_random_uuid(), ${person}, ${now}, ${asOf}, ${partial}, ${mapping}) returning upload_id as id`
     const id = row?.id ?? ''
     for (const { name, bytes } of files) {
       await tx`insert into import_upload_file (upload_id, name, bytes) values (${id}, ${name}, ${Buffer.from(bytes)})`
@@ -39,7 +41,7 @@ export async function keepUpload(
 export async function uploadNamed(sql: Sql, id: string): Promise<Upload | undefined> {
   if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)) return undefined
   const [upload] = await sql<Omit<Upload, 'files'>[]>`
-    select upload_id as id, p.name as by, sent_at as "sentAt", as_of as "asOf", partial
+    select upload_id as id, p.name as by, sent_at as "sentAt", as_of as "asOf", partial, mapping
       from import_upload join person p using (person_id) where upload_id = ${id}`
   if (!upload) return undefined
   const files = await sql<SentFile[]>`
@@ -68,6 +70,11 @@ export async function keptPreview(sql: Sql, id: string): Promise<Preview | undef
     select preview from import_upload join knowledge_clock on revision = previewed_at
      where upload_id = ${id} and preview is not null`
   return row?.preview
+}
+
+/** Forgets what an upload would do: it is read otherwise from now on. */
+export async function forgetPreview(sql: Sql, id: string): Promise<void> {
+  await sql`update import_upload set preview = null where upload_id = ${id}`
 }
 
 /** The latest revision there is. */

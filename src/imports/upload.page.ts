@@ -85,7 +85,7 @@ const uploadOf = ({ sql, params }: Visit) => uploadNamed(sql, params['uploadId']
 async function confirmed(visit: Visit, upload: Upload): Promise<Reply> {
   const { sql, form, person } = visit
   const author = authorOf(visit, upload)
-  const { wanted } = await importOf(upload)
+  const { wanted } = await importOf(visit, upload)
   if (form['accept'] !== 'yes') {
     const done = await runImport(sql, author, wanted)
     if (done.ok) return await recorded(visit, upload, done.value.importId)
@@ -118,6 +118,7 @@ async function previewReply(visit: Visit, upload: Upload, { preview, errors = []
   const sum = summed(counts)
   const said = sheets.flatMap((sheet) => sheet.said.map((row) => ({ ...row, from: sheet.from })))
   const changes = sum.new + sum.changed
+  const columnsHref = (from: string) => `${paths.uploadColumns(upload.id)}?sheet=${encodeURIComponent(from)}`
   const view = {
     title: 'What these files would do',
     back: paths.imports,
@@ -141,7 +142,8 @@ async function previewReply(visit: Visit, upload: Upload, { preview, errors = []
     rows: said.length > 0 && rowsTable(said),
     rowsShown: ROWS_SHOWN,
     rowsSaid: said.length,
-    notRead,
+    notRead: notRead.map((one) => ({ ...one, href: one.table ? columnsHref(one.from) : '' })),
+    columns: counts.map(({ from }) => ({ text: from, href: columnsHref(from) })),
     missing: missing.map(({ kind, subjects }) => ({ kind, count: subjects.length })),
     interlock: await interlockOf(visit, worse),
     button:

@@ -17,6 +17,7 @@ import {
 import { letContractPage } from '../contracts/let.page.ts'
 import { decisionPage } from '../eligibility/decision.page.ts'
 import { exceptionsCsvPage, exceptionsPage } from '../exceptions/exceptions.page.ts'
+import { columnsPage } from '../imports/columns.page.ts'
 import { exportFilePage, exportPage, templatePage, templatesPage } from '../imports/export.page.ts'
 import { importsPage } from '../imports/imports.page.ts'
 import { questionPage } from '../imports/question.page.ts'
@@ -91,6 +92,7 @@ export const pages: readonly (Page | OpenPage)[] = [
   templatePage,
   templatesPage,
   undoPage,
+  columnsPage,
   importsPage,
   questionPage,
   questionsPage,

@@ -80,6 +80,7 @@ test('the URLs of the product: a bookmark is a promise', () => {
     exportFiles /imports/export
     exportFile /imports/export/7
     upload /imports/uploads/7
+    uploadColumns /imports/uploads/7/columns
     uploadRefused /imports/uploads/7/refused
     audit /audit
     revision /audit/7"

@@ -76,6 +76,7 @@ export const paths = {
   exportFiles: '/imports/export',
   exportFile: (file: string) => `/imports/export/${file}`,
   upload: (id: string) => `/imports/uploads/${id}`,
+  uploadColumns: (id: string) => `/imports/uploads/${id}/columns`,
   uploadRefused: (id: string) => `/imports/uploads/${id}/refused`,
   audit: '/audit',
   revision: (revision: number) => `/audit/${revision}`,
