@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import writeExcelFile from 'write-excel-file/node'
 import type { Result } from '#ground/result.ts'
@@ -115,6 +116,54 @@ describe('what cannot be read is refused with what to do', () => {
     const row = `${'x'.repeat(500)},${'y'.repeat(500)}\n`
     const text = `A,B\n${row.repeat(Math.floor((LARGEST_FILE - 10) / row.length))}`
     expect((await sheetFrom(text)).rows.length).toBe(Math.floor((LARGEST_FILE - 10) / row.length))
+  })
+})
+
+describe('a workbook packed to fill the memory is refused before it is opened', () => {
+  // One sheet of noughts, as a .zip has it: deflated a thousandfold.
+  const bomb = (said: number) => {
+    const packed = deflateRawSync(Buffer.alloc(301 * 1024 * 1024))
+    const name = Buffer.from('xl/worksheets/sheet1.xml')
+    const local = Buffer.alloc(30)
+    local.writeUInt32LE(0x04034b50, 0)
+    local.writeUInt16LE(8, 8)
+    local.writeUInt16LE(name.length, 26)
+    const entry = Buffer.alloc(46)
+    entry.writeUInt32LE(0x02014b50, 0)
+    entry.writeUInt16LE(8, 10)
+    entry.writeUInt32LE(packed.length, 20)
+    entry.writeUInt32LE(said, 24)
+    entry.writeUInt16LE(name.length, 28)
+    const end = Buffer.alloc(22)
+    end.writeUInt32LE(0x06054b50, 0)
+    end.writeUInt32LE(local.length + name.length + packed.length, 16)
+    return Buffer.concat([local, name, packed, entry, name, end])
+  }
+
+  test.each([
+    ['that says so', 301 * 1024 * 1024],
+    ['that says it is small', 1000],
+  ])('%s', async (_, said) => {
+    const bytes = bomb(said)
+    expect(bytes.length).toBeLessThan(1024 * 1024)
+    const answer = await read(bytes, 'pupils.xlsx')
+    expect(!answer.ok && answer.refusal.says).toContain('unpacks to more than 300 MB')
+  })
+})
+
+describe('what a file is, its bytes say and not its name', () => {
+  const table = { name: 'Pupils', headings: ['Name', 'Town'], rows: [['Zoë', 'Dover']] }
+
+  test('a workbook that is called .csv', async () => {
+    const sheet = sheetIn(await read(await workbookOf([table]), 'pupils.csv'))
+    expect(sheet).toMatchObject({ name: 'pupils', headings: table.headings })
+    expect(sheet.rows[0]?.cells).toEqual(['Zoë', 'Dover'])
+  })
+
+  test('text that is called .xlsx', async () => {
+    const sheet = sheetIn(await read(csvOf(table), 'pupils.xlsx'))
+    expect(sheet).toMatchObject({ name: 'pupils', headings: table.headings })
+    expect(sheet.rows[0]?.cells).toEqual(['Zoë', 'Dover'])
   })
 })
 

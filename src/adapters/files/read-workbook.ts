@@ -3,9 +3,19 @@ import readExcelFile from 'read-excel-file/node'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import { type FileRefused, type Row, type SentFile, type Sheet, sheetOf } from '#imports'
 import { meant } from './harmless.ts'
+import { unpacksBeyond } from './zip-size.ts'
+
+/** The most a workbook may unpack to: six times the largest file there may be. */
+const LARGEST_CONTENTS = 300 * 1024 * 1024
 
 /** Every worksheet that holds anything, or why the workbook cannot be read. */
 export async function readWorkbook({ name, bytes }: SentFile): Promise<Result<Sheet[], FileRefused>> {
+  if (unpacksBeyond(bytes, LARGEST_CONTENTS)) {
+    return refuse({
+      file: name,
+      says: 'unpacks to more than 300 MB, which no list of pupils or runs does: it may have been made to fill this machine’s memory. Save only the rows you need as a new workbook, or as CSV.',
+    })
+  }
   const book = await opened(bytes)
   if (book === undefined) {
     return refuse({
