@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { pino } from 'pino'
 import { mapFileIn } from '#adapters/files/map-file.ts'
 import { CannotStart } from '#adapters/postgres/embedded.ts'
+import { roadsFileIn } from '#adapters/roads/kept-roads.ts'
 import { startServer } from '#web/server.ts'
 import { startWorker } from '../worker/main.ts'
 import type { Database } from './database.ts'
@@ -52,6 +53,7 @@ export async function serve({ database, port, say, told }: Serving): Promise<voi
     port,
     logger,
     mapFile: mapFileIn(database.folder),
+    roadsFile: roadsFileIn(database.folder),
   })
   if (!server.ok) throw new CannotStart(server.refusal)
   const worker = await startWorker({ ...database, say: (line) => logger.warn(line) })

@@ -1,21 +1,23 @@
-/** The map of Westmarch is made while the site already serves, in a thread of its own, so that nobody waits for it. */
+/** The map and roads of Westmarch are made while the site already serves, in a thread of its own, so that nobody waits for it. */
 import { existsSync } from 'node:fs'
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
 import { installationOf } from '#access/session-store'
 import { mapFileIn } from '#adapters/files/map-file.ts'
+import { roadsFileIn } from '#adapters/roads/kept-roads.ts'
 import type { Database } from './database.ts'
 
 export type Survey = { stop: () => Promise<unknown> }
 
-/** Surveys Westmarch where it has no map yet. Another county is never surveyed unasked: `firstbell map` does that. */
+/** Surveys Westmarch where it has no map or roads yet. Another county is never surveyed unasked. */
 export async function surveyIfNone(
   { sql, folder }: Pick<Database, 'sql' | 'folder'>,
   say: (line: string) => void,
 ): Promise<Survey | undefined> {
-  if (existsSync(mapFileIn(folder)) || !(await installationOf(sql)).demonstration) return undefined
+  const isSurveyed = [mapFileIn(folder), roadsFileIn(folder)].every((file) => existsSync(file))
+  if (isSurveyed || !(await installationOf(sql)).demonstration) return undefined
   const thread = new Worker(new URL(import.meta.url), { workerData: folder })
-  thread.once('error', ({ message }) => say(`The map of Westmarch could not be made: ${message}`))
-  thread.once('exit', (code) => code === 0 && say('The map of Westmarch is ready.'))
+  thread.once('error', ({ message }) => say(`The map and roads of Westmarch could not be made: ${message}`))
+  thread.once('exit', (code) => code === 0 && say('The map and roads of Westmarch are ready.'))
   return { stop: () => thread.terminate() }
 }
 

@@ -1,20 +1,21 @@
-/** A run on a map: its stops in order, each with its time. */
+/** A run on a map: its stops in order, each with its time, and the roads between them where they are known. */
+import { inMiles, metres } from '#ground/distance.ts'
 import { timeInWords } from '#ground/time.ts'
-import { mapView } from '#web/map.view.ts'
-import type { RunRecord, RunStop } from './run-store.ts'
-
-type PlacedStop = RunStop & { latitude: number; longitude: number }
+import type { Path } from '#roads'
+import { type MapLine, mapView } from '#web/map.view.ts'
+import type { RunRecord } from './run-store.ts'
+import { type PlacedStop, placedStops, type RunWay } from './run-way.ts'
 
 /** The map of a run; none when nobody has said where its stops are. */
-export function runMap({ code, stops }: Pick<RunRecord, 'code' | 'stops'>) {
-  const placed = stops.map((stop, i) => ({ stop, number: i + 1 })).filter(isPlaced)
+export function runMap({ code, stops }: Pick<RunRecord, 'code' | 'stops'>, way?: RunWay) {
+  const placed = placedStops(stops)
   const missing = stops.length - placed.length
   return mapView({
     label: `Map of ${code}: its stops in order`,
     table: 'stops',
     says: [
       'Numbers are those of the table below: discs are homes, squares are schools.',
-      'Dashes join the stops in order; they are not the roads that are driven.',
+      wayInWords(placed.length, way),
       ...(missing > 0
         ? [`${missing} of ${stops.length} stops cannot be shown: nobody has said where they are.`]
         : []),
@@ -26,9 +27,45 @@ export function runMap({ code, stops }: Pick<RunRecord, 'code' | 'stops'>) {
       label: String(number),
       says: `Stop ${number}, ${timeInWords(stop.at)}: ${stop.place}`,
     })),
-    lines: [{ kind: 'straight', along: placed.map(({ stop }) => [stop.longitude, stop.latitude] as const) }],
+    lines: placed.slice(1).map(({ stop, number }, i) => {
+      const leg = way?.legs.get(number)
+      return leg ? lineAlong(leg) : lineBetween(placed[i]?.stop ?? stop, stop)
+    }),
   })
 }
 
-const isPlaced = (one: { stop: RunStop; number: number }): one is { stop: PlacedStop; number: number } =>
-  one.stop.latitude !== undefined && one.stop.longitude !== undefined
+/** How a stop is come to, for its table: how far from the stop before, how long, and on which side of the road. */
+export function legInWords(way: RunWay | undefined, number: number): string {
+  const leg = way?.legs.get(number)
+  if (!leg) return ''
+  const side = leg.arrivesOn === 'on-the-road' ? [] : [`on the ${leg.arrivesOn} of the road`]
+  return [inMiles(leg.metres), minutesInWords(leg.seconds), ...side].join(', ')
+}
+
+function wayInWords(placed: number, way: RunWay | undefined): string {
+  if (!way || way.legs.size === 0)
+    return 'Dashes join the stops in order; they are not the roads that are driven.'
+  const legs = [...way.legs.values()]
+  const far = metres(legs.reduce((sum, leg) => sum + leg.metres, 0))
+  const long = legs.reduce((sum, leg) => sum + leg.seconds, 0)
+  const how = legs.some((leg) => leg.how === 'estimated') ? 'estimated' : 'measured'
+  return [
+    `The line is the quickest way by ${way.drive.vehicle} in the ${way.drive.at.replace('-', ' ')}, ${how}: ${inMiles(far)}, ${minutesInWords(long)} without stops.`,
+    ...(legs.length < placed - 1 ? ['Dashes stand where no way by road was found.'] : []),
+  ].join(' ')
+}
+
+function minutesInWords(seconds: number): string {
+  const minutes = Math.round(seconds / 60)
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`
+}
+
+const lineBetween = (from: PlacedStop, to: PlacedStop): MapLine => ({
+  kind: 'straight',
+  along: [from, to].map(({ longitude, latitude }) => [longitude, latitude] as const),
+})
+
+const lineAlong = ({ shape }: Path): MapLine => ({
+  kind: 'road',
+  along: Array.from({ length: shape.length / 2 }, (_, i) => [shape[2 * i] ?? 0, shape[2 * i + 1] ?? 0]),
+})

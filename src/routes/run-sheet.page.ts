@@ -9,6 +9,7 @@ import { paths } from '#web/paths.ts'
 import { runMap } from './run-map.view.ts'
 import { runSheetPaper, runSheetView } from './run-sheet.view.ts'
 import { type RunRecord, runsAsAt } from './run-store.ts'
+import { runWay } from './run-way.ts'
 
 const readers = ['transport-officer', 'commissioner', 'manager', 'auditor'] as const
 
@@ -21,16 +22,17 @@ export const runSheetPage: Page = {
     if (!run) return notFound
     const { asAt, path, query, queryLists } = visit
     const moment = sameMoment(queryLists)
+    const way = await runWay(await visit.roads(), run)
     const pdf = paths.runSheetPdf(run.run)
     const view = {
-      ...runSheetView(run, asAt.on),
+      ...runSheetView(run, asAt.on, way),
       errors: asAt.errors,
       back: withQuery(paths.route(run.route), moment),
       asAt: asAtView(asAt, { path, query }),
       pdf: withQuery(pdf, moment),
       large: withQuery(pdf, moment, { large: 'yes' }),
       printed: printedOn(visit),
-      map: runMap(run),
+      map: runMap(run, way),
     }
     return show('routes/run-sheet.njk', view, { pupils: run.riders.map(({ pupil }) => pupil) })
   },

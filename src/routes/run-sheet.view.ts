@@ -3,7 +3,9 @@ import type { Paper } from '#adapters/pdf/document.ts'
 import { dayInWords, type PlainDate, timeInWords } from '#ground/time.ts'
 import { directionInWords } from '#web/travel-state.view.ts'
 import { needsInWords } from './route.view.ts'
+import { legInWords } from './run-map.view.ts'
 import type { RunRecord } from './run-store.ts'
+import type { RunWay } from './run-way.ts'
 
 const handovers: Readonly<Record<string, string>> = {
   'named-adult': 'Hand over to a named adult only',
@@ -12,7 +14,7 @@ const handovers: Readonly<Record<string, string>> = {
 }
 
 /** The stops in order, each with whom and what the crew must know. */
-export function runSheetView(run: RunRecord, on: PlainDate) {
+export function runSheetView(run: RunRecord, on: PlainDate, way?: RunWay) {
   return {
     title: `${run.code}, ${directionInWords(run.direction).toLowerCase()}`,
     day: dayInWords(on),
@@ -23,6 +25,7 @@ export function runSheetView(run: RunRecord, on: PlainDate) {
         number: i + 1,
         at: timeInWords(stop.at),
         place: stop.place,
+        leg: legInWords(way, i + 1),
         who: rider?.name ?? (stop.kind === 'home' ? 'Nobody: this stop’s pupil has no seat' : ''),
         needs: rider ? needsInWords(rider) : '',
         says: rider

@@ -23,6 +23,7 @@ export type Site = {
   installation: { name: string; demonstration: boolean }
   /** Where the county’s map is kept, if one was made. */
   mapFile: string | undefined
+  roads: Visit['roads']
 }
 
 export type Exchange = { request: FastifyRequest; reply: FastifyReply }
@@ -95,6 +96,7 @@ export function visitOf(site: Site, request: FastifyRequest): Visit & OpenVisit 
     request: request.id,
     address: request.ip,
     sql: site.sql,
+    roads: site.roads,
     demonstration: site.installation.demonstration,
     sessionToken: request.cookies[SESSION_COOKIE] ?? '',
   }

@@ -17,6 +17,7 @@ import fastify, {
 } from 'fastify'
 import type { Sql } from 'postgres'
 import { installationOf, sessionOf, webSecret } from '#access/session-store'
+import { keepRoads } from '#adapters/roads/kept-roads.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import { now as clockNow, type Instant } from '#ground/time.ts'
 import { type Assets, makeAssets } from './assets.ts'
@@ -49,6 +50,8 @@ export type WebOptions = {
   logger?: FastifyBaseLogger
   /** Where the county’s map is kept. It may be made, or made anew, while the site is up. */
   mapFile?: string
+  /** Where the network of its roads is kept, likewise. */
+  roadsFile?: string
 }
 
 export type RunningServer = { url: string; close: () => Promise<void> }
@@ -79,6 +82,7 @@ export async function startServer(
 
 /** The site without a port: what the tests ask. */
 export async function buildServer(options: WebOptions): Promise<FastifyInstance> {
+  const roads = keepRoads(options.roadsFile, (line) => options.logger?.warn(line))
   const site: Site = {
     sql: options.sql,
     pages: options.pages ?? everyPage,
@@ -87,6 +91,7 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
     assets: makeAssets(),
     installation: await installationOf(options.sql),
     mapFile: options.mapFile,
+    roads: roads.ask,
   }
   const server = fastify({
     genReqId: requestName,
@@ -94,6 +99,7 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
     trustProxy: options.behindProxy ?? false,
     ...(options.logger && { loggerInstance: options.logger }),
   })
+  server.addHook('onClose', roads.close)
   server.decorateRequest('session', undefined)
   server.decorateRequest('uploads', null as unknown as UploadedFile[])
   await protect(server, site)

@@ -32,6 +32,7 @@ export function aVisit(sql: Sql, but: Typed = {}): Visit & OpenVisit {
     request: 'TEST-0001',
     address: '127.0.0.1',
     sql,
+    roads: async () => undefined,
     demonstration: false,
     sessionToken: '',
     ...but,

@@ -239,7 +239,7 @@ const ourLines = (c) => [
     source: 'ours',
     filter: ['==', ['get', 'kind'], 'road'],
     layout: { 'line-cap': 'round', 'line-join': 'round' },
-    paint: { 'line-color': c.midnight, 'line-width': 5, 'line-opacity': 0.85 },
+    paint: { 'line-color': c.midnight, 'line-width': 5 },
   },
   {
     id: 'guess',
