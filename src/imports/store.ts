@@ -45,6 +45,9 @@ export async function tryImport(
   return { sheets, missing, worse: tried.value.worse }
 }
 
+/** From so many facts on, the database is asked to count what it holds: its plans for pages hang on that. */
+const MANY_FACTS = 1000
+
 /**
  * Brings sheets in as one revision, or refuses it whole while it would leave a pupil worse off. `before` is done in
  * the same revision first: a manager's acceptance.
@@ -56,7 +59,8 @@ export const runImport = (
 ) =>
   recordChange(sql, author, async (tx) => {
     await before?.(tx)
-    const { importId, sheets, missing } = await bringIn(tx, wanted)
+    const { importId, sheets, missing, state } = await bringIn(tx, wanted)
+    if (state.length >= MANY_FACTS) await tx`analyze`
     return ok({ importId, sheets, missing })
   })
 
