@@ -36,12 +36,6 @@ export function todayView(sitrep: Sitrep, { asAt, queryLists }: Pick<Visit, 'asA
     states: statesTable(sitrep, link),
     movement: movementRows(sitrep, link),
     around: aroundRows(sitrep, link),
-    more: [
-      { text: 'Full report', href: withQuery(paths.report, sameMoment(queryLists)) },
-      { text: 'Trend', href: withQuery(paths.trend, sameMoment(queryLists)) },
-      { text: 'Cohorts', href: withQuery(paths.cohorts, sameMoment(queryLists)) },
-      { text: 'Published', href: paths.publishedReports },
-    ],
     cut: cutInWords(sitrep),
   }
 }

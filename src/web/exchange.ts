@@ -153,6 +153,7 @@ async function page(site: Site, { request, reply }: Exchange, shown: Shown): Pro
     person: request.session?.person,
     pages: site.pages,
     path: pathOf(request),
+    query: listsOf(request.query as Record<string, unknown>),
     csrf: reply.generateCsrf({ userInfo: request.cookies[SESSION_COOKIE] ?? 'nobody' }),
     nonce: reply.cspNonce.script,
     notice: request.session?.notice ?? null,

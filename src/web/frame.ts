@@ -2,7 +2,7 @@
 import type { SignedIn } from '#access'
 import { roleInWords } from '#access'
 import { navigationFor } from './navigation.ts'
-import type { OpenPage, Page } from './page.ts'
+import type { Lists, OpenPage, Page } from './page.ts'
 
 export type Frame = ReturnType<typeof frameOf>
 
@@ -11,6 +11,7 @@ export type Surroundings = {
   person: SignedIn | undefined
   pages: readonly (Page | OpenPage)[]
   path: string
+  query: Lists
   csrf: string
   nonce: string
   notice: string | null
@@ -20,13 +21,13 @@ export type Surroundings = {
 }
 
 /** The frame of one answer. */
-export function frameOf({ person, pages, path, installation, ...rest }: Surroundings) {
+export function frameOf({ person, pages, path, query, installation, ...rest }: Surroundings) {
   return {
     ...rest,
     county: installation.name,
     demonstration: installation.demonstration,
     path,
     person: person ? { name: person.name, roles: person.roles.map(roleInWords).join(', ') } : null,
-    navigation: person ? navigationFor(person, pages, path) : [],
+    navigation: person ? navigationFor(person, pages, { path, query }) : { items: [], part: '', within: [] },
   }
 }

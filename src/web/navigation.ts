@@ -1,38 +1,102 @@
-/** The way round the service: only rooms that are built, and only those a person may enter. */
+/**
+ * The way round the service, in two lines: what people come for, and below it the rooms of the part they stand in.
+ * Only rooms that are built, and only those a person may enter.
+ */
 import type { SignedIn } from '#access'
-import type { OpenPage, Page } from './page.ts'
+import { sameMoment, withQuery } from './address.ts'
+import type { Lists, OpenPage, Page } from './page.ts'
 import { paths } from './paths.ts'
 
-const rooms = [
-  { text: 'Today', href: paths.today },
-  { text: 'Pupils', href: paths.pupils },
-  { text: 'Schools', href: paths.schools },
-  { text: 'Operators', href: paths.operators },
-  { text: 'Contracts', href: paths.contracts },
-  { text: 'Routes', href: paths.routes },
-  { text: 'Exceptions', href: paths.exceptions },
-  { text: 'Accepted gaps', href: paths.acceptances },
-  { text: 'Imports', href: paths.imports },
-  { text: 'Audit', href: paths.audit },
+/** `beneath`: what is reached from it and has an address elsewhere. */
+type Room = { text: string; href: string; beneath?: readonly string[] }
+type Part = { text: string; rooms: readonly [Room, ...Room[]] }
+
+const alone = (text: string, href: string, beneath: readonly string[] = []): Part => ({
+  text,
+  rooms: [{ text, href, beneath }],
+})
+
+const parts: readonly Part[] = [
+  {
+    text: 'Today',
+    rooms: [
+      { text: 'Situation', href: paths.today, beneath: ['/situation'] },
+      { text: 'Full report', href: paths.report, beneath: ['/situation/by'] },
+      { text: 'Trend', href: paths.trend },
+      { text: 'Cohorts', href: paths.cohorts },
+      { text: 'Published', href: paths.publishedReports, beneath: [paths.publish] },
+    ],
+  },
+  {
+    text: 'Exceptions',
+    rooms: [
+      { text: 'To put right', href: paths.exceptions },
+      { text: 'Accepted gaps', href: paths.acceptances },
+    ],
+  },
+  alone('Pupils', paths.pupils),
+  alone('Schools', paths.schools),
+  alone('Routes', paths.routes, ['/runs']),
+  alone('Contracts', paths.contracts),
+  alone('Operators', paths.operators),
+  {
+    text: 'Records',
+    rooms: [
+      { text: 'Imports', href: paths.imports },
+      { text: 'Export', href: paths.exportFiles },
+      { text: 'Audit', href: paths.audit },
+    ],
+  },
 ]
 
 export type NavigationItem = { text: string; href: string; active: boolean; current: boolean }
+/** The bar under the header, and the line below it: nothing where a part is one room. */
+export type Navigation = { items: NavigationItem[]; part: string; within: NavigationItem[] }
 
-/** The links in the bar under the header for a person standing at `path`. */
+type Place = { path: string; query: Lists }
+
+/** The links for a person standing at `path`. Those of one part keep the day and moment that is looked at. */
 export function navigationFor(
   { roles }: Pick<SignedIn, 'roles'>,
   pages: readonly (Page | OpenPage)[],
-  path: string,
-): NavigationItem[] {
+  { path, query }: Place,
+): Navigation {
   const open = new Set(pages.filter((page) => maySee(page, roles)).map((page) => page.path))
-  return rooms
-    .filter(({ href }) => open.has(href))
-    .map(({ text, href }) => ({
+  const seen = parts
+    .map(({ text, rooms }) => ({ text, rooms: rooms.filter(({ href }) => open.has(href)) }))
+    .filter(({ rooms }) => rooms.length > 0)
+  const here = roomAt(
+    path,
+    seen.flatMap(({ rooms }) => rooms),
+  )
+  const part = seen.find(({ rooms }) => rooms.some((room) => room === here))
+  const within = part !== undefined && part.rooms.length > 1 ? part.rooms : []
+  return {
+    items: seen.map(({ text, rooms }) => ({
       text,
-      href,
-      current: path === href,
-      active: href === paths.today ? path === href : path === href || path.startsWith(`${href}/`),
-    }))
+      href: rooms[0]?.href ?? paths.today,
+      current: rooms.length === 1 && rooms[0]?.href === path,
+      active: rooms.some((room) => room === here),
+    })),
+    part: part?.text ?? '',
+    within: within.map((room) => ({
+      text: room.text,
+      href: withQuery(room.href, sameMoment(query)),
+      current: room.href === path,
+      active: room === here,
+    })),
+  }
+}
+
+/** The room a page is in: the one whose address, or what is beneath it, says most of the page's. */
+function roomAt(path: string, rooms: readonly Room[]): Room | undefined {
+  const holds = (address: string) => path === address || path.startsWith(`${address}/`)
+  const reach = ({ href, beneath = [] }: Room) =>
+    Math.max(0, ...[href, ...beneath].filter(holds).map((address) => address.length))
+  return rooms
+    .filter((room) => reach(room) > 0)
+    .toSorted((a, b) => reach(b) - reach(a))
+    .at(0)
 }
 
 /** Whether any of these roles may look at a page. */

@@ -47,6 +47,7 @@ export function htmlOf(reply: Reply | undefined): string {
     person: { id: 1 as Visit['person']['id'], name: 'Asha Kaur', roles: ['transport-officer'] },
     pages: [],
     path: '/',
+    query: {},
     csrf: 'csrf',
     nonce: 'nonce',
     notice: null,
