@@ -13,7 +13,9 @@ import type { County, CountySize } from './part.ts'
 const checkout = resolve(import.meta.dirname, '..')
 const folder = join(checkout, '.firstbell/bench')
 /** The last week of a school year, so that the years are whole ones. */
-const TODAY = plainDate('2026-07-14')
+const MADE_UNTIL = plainDate('2026-07-14')
+/** A Tuesday in term with five weeks of it still to come: pupils travel on this day and on those asked about after it. */
+const TODAY = plainDate('2026-06-09')
 
 export type Counties = {
   county: (size: CountySize) => Promise<County>
@@ -63,7 +65,7 @@ async function openCounty(
   await prepareQueue(sql, server.url)
   if ((await standingOf(sql)).standing !== 'taken') {
     say(`Making a Westmarch of ${size.pupils} pupils with ${size.years} school years (once)…`)
-    const wanted = { seed: 'bench', size: size.pupils, years: size.years, today: TODAY }
+    const wanted = { seed: 'bench', size: size.pupils, years: size.years, today: MADE_UNTIL }
     await makeWestmarch(sql, wanted, { say })
     await tidy(sql)
   }

@@ -38,7 +38,7 @@ async function at(size: CountySize, { county, time }: Bench): Promise<Figure[]> 
   const site = await siteOf(made, 'transport-officer')
   const where = `${size.pupils.toLocaleString('en-GB')} pupils, ${size.years} years`
   const author = { by: 5 as PersonId, reason: 'What would end' }
-  const lastDay = addDays(today, 60)
+  const lastDay = addDays(today, 14)
   let i = 0
   const next = <T>(list: readonly T[]): T => list[i++ % list.length] as T
   const times = 7
