@@ -4,10 +4,10 @@ import { type Rest, unpack } from '../network/columns.ts'
 import { type Found, type Grid, NearestRoad } from '../network/grid.ts'
 import { FERRY, type Leaving, type Network } from '../network/network.ts'
 import { readRoadFile } from '../network/road-file.ts'
-import { CLOSED, cmOf, hundredthsOf } from '../network/weights.ts'
+import { CLOSED, cmOf, hundredthsOf, weigh } from '../network/weights.ts'
 import { BadExtract } from '../osm/bad-extract.ts'
 import type { Hierarchy } from '../search/hierarchy.ts'
-import { manyToMany } from '../search/many-to-many.ts'
+import { eachSource } from '../search/many-to-many.ts'
 import { WayFinder } from '../search/one-way.ts'
 import { reach } from '../search/reach.ts'
 import type { Point } from '../search/trip-ends.ts'
@@ -63,15 +63,20 @@ export class RoadMap {
     const hierarchy = this.#hierarchy(drive)
     const from = sources.map((place) => this.#pointNear(place, hierarchy))
     const to = targets.map((place) => this.#pointNear(place, hierarchy))
-    const weights = manyToMany(hierarchy, from, to)
+    const seconds = new Uint32Array(from.length * to.length).fill(NO_WAY)
+    const metres = seconds.slice()
+    eachSource(hierarchy, { sources: from, targets: to }, (source, row) => {
+      for (let t = 0, at = source * row.length; t < row.length; t++, at++) {
+        if (row[t] === CLOSED) continue
+        const hundredths = hundredthsOf(row[t])
+        seconds[at] = Math.round(hundredths / 100)
+        metres[at] = Math.round((row[t] - weigh(hundredths, 0)) / 100)
+      }
+    })
     const missing = (points: readonly unknown[]) => [...points.keys()].filter((i) => points[i] === undefined)
     return {
-      seconds: Uint32Array.from(weights, (weight) =>
-        weight === CLOSED ? NO_WAY : Math.round(hundredthsOf(weight) / 100),
-      ),
-      metres: Uint32Array.from(weights, (weight) =>
-        weight === CLOSED ? NO_WAY : Math.round(cmOf(weight) / 100),
-      ),
+      seconds,
+      metres,
       sourcesFarFromRoads: missing(from),
       targetsFarFromRoads: missing(to),
       how: 'measured',

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { BadExtract } from '../osm/bad-extract.ts'
 import { RoadMap } from './road-map.ts'
-import type { Afoot, Avoiding, Call, Drive, Place } from './travel-times.ts'
+import type { Afoot, Avoiding, Call, Drive, Matrix, Place } from './travel-times.ts'
 
 export type Question =
   | { ask: 'matrix'; sources: readonly Place[]; targets: readonly Call[]; drive: Drive }
@@ -44,5 +44,14 @@ const loaded = told(() => {
 })
 parentPort?.postMessage(loaded)
 parentPort?.on('message', (question: Question) => {
-  parentPort?.postMessage(told(() => map && answer(map, question)))
+  const said = told(() => map && answer(map, question))
+  parentPort?.postMessage(said, columnsOf(said))
 })
+
+/** A matrix of a county is hundreds of megabytes: it is handed over, not copied. */
+function columnsOf(said: Told): ArrayBuffer[] {
+  const { seconds, metres } = ('answer' in said && said.answer ? said.answer : {}) as Partial<Matrix>
+  return seconds instanceof Uint32Array && metres instanceof Uint32Array
+    ? [seconds.buffer as ArrayBuffer, metres.buffer as ArrayBuffer]
+    : []
+}

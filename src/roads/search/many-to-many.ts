@@ -2,42 +2,52 @@
  * Every source to every target at once, after Delling, Goldberg, Werneck, *Faster Batched Shortest Paths in Road
  * Networks* (RPHAST, 2011): the part of the hierarchy that leads down to the targets is cut out once, and each source
  * needs a small climb and one sweep over it. Sixteen sources are swept together, so that each link is fetched once for
- * all of them.
+ * all of them. The targets stand at the end of what is swept, as if they were nodes.
  */
 import { Climb } from './climb.ts'
 import type { Hierarchy } from './hierarchy.ts'
+import { memoryOf, PLACE_BYTES, type SweepCall, sweepIn, TOGETHER } from './sweep-kernel.ts'
 import { endsOf, type Joint, type Point, startsOf, straightOn } from './trip-ends.ts'
 
-const TOGETHER = 16
+type Points = readonly (Point | undefined)[]
 
 /** The weight from each source to each target, at [s × targets + t]; Infinity where there is no way. */
-export function manyToMany(
-  hierarchy: Hierarchy,
-  sources: readonly (Point | undefined)[],
-  targets: readonly (Point | undefined)[],
-): Float64Array {
-  const ends = targets.map((target) => (target ? endsOf(hierarchy, target) : []))
-  const below = cutOut(hierarchy, ends)
-  const sweep = new Sweep(hierarchy, below, ends)
+export function manyToMany(hierarchy: Hierarchy, sources: Points, targets: Points): Float64Array {
   const weights = new Float64Array(sources.length * targets.length)
-  for (let first = 0; first < sources.length; first += TOGETHER) {
-    const together = sources.slice(first, first + TOGETHER)
-    sweep.run(together, weights.subarray(first * targets.length))
-  }
-  betterStraightOn(hierarchy, { sources, targets }, weights)
+  eachSource(hierarchy, { sources, targets }, (source, row) => weights.set(row, source * targets.length))
   return weights
 }
 
-/** The nodes from which some target is reached by going down, the highest first, and their links. */
-type Below = {
-  readonly nodes: Uint32Array
-  readonly placeOf: Int32Array
-  readonly first: Uint32Array
-  readonly other: Uint32Array
-  readonly weight: Float64Array
+/** Visits each source with its weights to every target. The row is only good until the next visit. */
+export function eachSource(
+  hierarchy: Hierarchy,
+  { sources, targets }: { sources: Points; targets: Points },
+  visit: (source: number, row: Float64Array) => void,
+): void {
+  const sweep = new Sweep(
+    hierarchy,
+    targets.map((target) => (target ? endsOf(hierarchy, target) : [])),
+  )
+  const betterStraightOn = straightOnAlong(hierarchy, targets)
+  for (let first = 0; first < sources.length; first += TOGETHER) {
+    const together = sources.slice(first, first + TOGETHER)
+    sweep.run(together)
+    together.forEach((source, k) => {
+      const row = sweep.rowOf(k)
+      if (source) betterStraightOn(source, row)
+      visit(first + k, row)
+    })
+  }
 }
 
-function cutOut({ nodes, down }: Hierarchy, ends: readonly (readonly Joint[])[]): Below {
+type Cut = {
+  /** The nodes from which some target is reached by going down, the highest first. */
+  readonly nodes: Uint32Array
+  /** The place of each node among them, or −1. */
+  readonly placeOf: Int32Array
+}
+
+function cutOut({ nodes, down }: Hierarchy, ends: readonly (readonly Joint[])[]): Cut {
   const placeOf = new Int32Array(nodes).fill(-1)
   const found: number[] = []
   const reach = (node: number) => {
@@ -52,52 +62,38 @@ function cutOut({ nodes, down }: Hierarchy, ends: readonly (readonly Joint[])[])
   order.forEach((node, place) => {
     placeOf[node] = place
   })
-  const first = new Uint32Array(order.length + 1)
-  order.forEach((node, place) => {
-    first[place + 1] = first[place] + down.first[node + 1] - down.first[node]
-  })
-  const other = new Uint32Array(first[order.length])
-  const weight = new Float64Array(first[order.length])
-  order.forEach((node, place) => {
-    for (let link = down.first[node], at = first[place]; link < down.first[node + 1]; link++, at++) {
-      other[at] = placeOf[down.other[link]]
-      weight[at] = down.weight[link]
-    }
-  })
-  return { nodes: order, placeOf, first, other, weight }
+  return { nodes: order, placeOf }
 }
 
 class Sweep {
   readonly #hierarchy: Hierarchy
-  readonly #below: Below
+  readonly #placeOf: Int32Array
   readonly #climb: Climb
-  /** The distances of sixteen sources to one node lie side by side. */
+  /** The distances of sixteen sources to one place lie side by side; the targets are the last places. */
   readonly #distance: Float64Array
-  readonly #endFirst: Uint32Array
-  readonly #endPlace: Uint32Array
-  readonly #endWeight: Float64Array
+  readonly #firstTarget: number
+  readonly #row: Float64Array
+  readonly #sweepDown: () => void
 
-  constructor(hierarchy: Hierarchy, below: Below, ends: readonly (readonly Joint[])[]) {
+  constructor(hierarchy: Hierarchy, ends: readonly (readonly Joint[])[]) {
+    const cut = cutOut(hierarchy, ends)
+    const links = linksOf(hierarchy, cut, ends)
     this.#hierarchy = hierarchy
-    this.#below = below
+    this.#placeOf = cut.placeOf
     this.#climb = new Climb(hierarchy.up, hierarchy.down)
-    this.#distance = new Float64Array(below.nodes.length * TOGETHER)
-    const joints = ends.flat()
-    this.#endFirst = new Uint32Array(ends.length + 1)
-    ends.forEach((own, target) => {
-      this.#endFirst[target + 1] = this.#endFirst[target] + own.length
-    })
-    this.#endPlace = Uint32Array.from(joints, ({ node }) => below.placeOf[node])
-    this.#endWeight = Float64Array.from(joints, ({ weight }) => weight)
+    this.#firstTarget = cut.nodes.length * TOGETHER
+    this.#row = new Float64Array(ends.length)
+    const { call, distance, sweep } = laidOut(links)
+    this.#distance = distance
+    this.#sweepDown = () => sweep(call)
   }
 
-  run(sources: readonly (Point | undefined)[], weights: Float64Array): void {
+  run(sources: Points): void {
     this.#distance.fill(Number.POSITIVE_INFINITY)
     sources.forEach((source, k) => {
       if (source) this.#climbFrom(source, k)
     })
     this.#sweepDown()
-    for (let k = 0; k < sources.length; k++) this.#gather(k, weights)
   }
 
   #climbFrom(source: Point, k: number): void {
@@ -105,58 +101,76 @@ class Sweep {
     climb.clear()
     for (const { node, weight } of startsOf(this.#hierarchy, source)) climb.begin(node, weight)
     climb.run()
-    const { placeOf } = this.#below
     for (let i = 0; i < climb.settledCount; i++) {
       const node = climb.settled[i]
-      const place = placeOf[node]
+      const place = this.#placeOf[node]
       if (place >= 0) this.#distance[place * TOGETHER + k] = climb.distance[node]
     }
   }
 
-  #sweepDown(): void {
-    const { first, other, weight } = this.#below
-    const distance = this.#distance
-    const nodes = first.length - 1
-    for (let place = 0; place < nodes; place++) {
-      const here = place * TOGETHER
-      for (let link = first[place], end = first[place + 1]; link < end; link++) {
-        const above = other[link] * TOGETHER
-        const more = weight[link]
-        for (let k = 0; k < TOGETHER; k++) {
-          const through = distance[above + k] + more
-          if (through < distance[here + k]) distance[here + k] = through
-        }
-      }
-    }
-  }
-
-  #gather(k: number, weights: Float64Array): void {
-    const distance = this.#distance
-    const endFirst = this.#endFirst
-    const targets = endFirst.length - 1
-    const row = k * targets
-    for (let target = 0; target < targets; target++) {
-      let best = Number.POSITIVE_INFINITY
-      for (let end = endFirst[target]; end < endFirst[target + 1]; end++)
-        best = Math.min(best, distance[this.#endPlace[end] * TOGETHER + k] + this.#endWeight[end])
-      weights[row + target] = best
-    }
+  rowOf(k: number): Float64Array {
+    const [row, distance] = [this.#row, this.#distance]
+    for (let target = 0, at = this.#firstTarget + k; target < row.length; target++, at += TOGETHER)
+      row[target] = distance[at]
+    return row
   }
 }
 
-type Ends = { sources: readonly (Point | undefined)[]; targets: readonly (Point | undefined)[] }
+/** The links that come down to each place, one place after another. */
+type Links = { readonly first: Uint32Array; readonly other: Uint32Array; readonly weight: Float64Array }
+
+function linksOf({ down }: Hierarchy, { nodes, placeOf }: Cut, ends: readonly (readonly Joint[])[]): Links {
+  const first = new Uint32Array(nodes.length + ends.length + 1)
+  nodes.forEach((node, place) => {
+    first[place + 1] = first[place] + down.first[node + 1] - down.first[node]
+  })
+  ends.forEach((joints, target) => {
+    const place = nodes.length + target
+    first[place + 1] = first[place] + joints.length
+  })
+  const other = new Uint32Array(first[first.length - 1])
+  const weight = new Float64Array(other.length)
+  let at = 0
+  const add = (node: number, more: number) => {
+    other[at] = placeOf[node]
+    weight[at++] = more
+  }
+  for (const node of nodes)
+    for (let link = down.first[node]; link < down.first[node + 1]; link++)
+      add(down.other[link], down.weight[link])
+  for (const joints of ends) for (const joint of joints) add(joint.node, joint.weight)
+  return { first, other, weight }
+}
+
+/** Lays links and distances out in the memory of the inner loop. */
+function laidOut({ first, other, weight }: Links) {
+  const places = first.length - 1
+  const distances = 0
+  const weights = places * PLACE_BYTES
+  const others = weights + weight.byteLength
+  const ends = others + other.byteLength
+  const memory = memoryOf(ends + places * 4)
+  new Float64Array(memory.buffer, weights, weight.length).set(weight)
+  new Uint32Array(memory.buffer, others, other.length).set(other.map((place) => place * PLACE_BYTES))
+  new Uint32Array(memory.buffer, ends, places).set(first.subarray(1).map((end) => others + end * 4))
+  const call: SweepCall = { places, ends, others, weights, distances }
+  return {
+    call,
+    sweep: sweepIn(memory),
+    distance: new Float64Array(memory.buffer, distances, places * TOGETHER),
+  }
+}
 
 /** Two points on one edge: the way between them may never leave it, and so never meet a node. */
-function betterStraightOn(hierarchy: Hierarchy, { sources, targets }: Ends, weights: Float64Array): void {
+function straightOnAlong(hierarchy: Hierarchy, targets: Points): (source: Point, row: Float64Array) => void {
   const onEdge = new Map<number, number[]>()
   targets.forEach((target, t) => {
     if (target) onEdge.set(target.edge, [...(onEdge.get(target.edge) ?? []), t])
   })
-  sources.forEach((source, s) => {
-    for (const t of (source && onEdge.get(source.edge)) ?? []) {
-      const at = s * targets.length + t
+  return (source, row) => {
+    for (const t of onEdge.get(source.edge) ?? []) {
       const target = targets[t]
-      if (source && target) weights[at] = Math.min(weights[at], straightOn(hierarchy, source, target))
+      if (target) row[t] = Math.min(row[t], straightOn(hierarchy, source, target))
     }
-  })
+  }
 }
