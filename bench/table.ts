@@ -1,5 +1,5 @@
 /** Figures as a table, and the page of docs that keeps the last table of every part. */
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import type { Figure, Part } from './part.ts'
 
 export type Measured = { part: Part; figures: readonly Figure[] }
@@ -33,7 +33,8 @@ const round = (n: number): string =>
 export function machineInWords(postgres: string, day: string): string {
   const [first] = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
-  return `Measured on ${day}: ${first?.model.trim() ?? 'a processor'}, ${cpus().length} cores, ${memory} GB; Node ${process.versions.node}, PostgreSQL ${postgres}.`
+  const [, busy = 0] = loadavg()
+  return `Measured on ${day}: ${first?.model.trim() ?? 'a processor'}, ${cpus().length} cores (${busy.toFixed(1)} programs wanting one, this among them), ${memory} GB; Node ${process.versions.node}, PostgreSQL ${postgres}.`
 }
 
 /** The page with these parts put in place of what it held of them; the others are kept as they were measured. */

@@ -1,6 +1,7 @@
 /** The door of roads: from an OpenStreetMap extract to how long, how far and which way. */
 
 export { type BuildReport, type BuildSettings, buildRoads, type Step } from './answers/build-roads.ts'
+export { crowFly } from './answers/crow-fly.ts'
 export { type OwnRoads, openRoads } from './answers/own-roads.ts'
 export type {
   Afoot,
@@ -26,4 +27,6 @@ export { readSpeedTable, type SpeedTable, UK_SPEEDS } from './network/speed-tabl
 export { BadExtract } from './osm/bad-extract.ts'
 export type { OsmBlock, OsmMember, OsmNodes, OsmRelation, OsmTags, OsmWay, Wanted } from './osm/block.ts'
 export { type Progress, readOsm } from './osm/read-osm.ts'
+export { OsrmUnanswered } from './osrm/ask-osrm.ts'
+export { osrm } from './osrm/osrm.ts'
 export { makeMap } from './tiles/make-map.ts'

@@ -1,8 +1,11 @@
 /** `firstbell roads ask`: how long, how far and which way, from one place to another. */
 import { type Answer, type Asked, type Command, refused, report } from '#cli/command.ts'
-import { type OwnRoads, openRoads } from './answers/own-roads.ts'
-import { type Place, TIMES_OF_DAY, VEHICLES } from './answers/travel-times.ts'
+import { crowFly } from './answers/crow-fly.ts'
+import { openRoads } from './answers/own-roads.ts'
+import { type Place, TIMES_OF_DAY, type TravelTimes, VEHICLES } from './answers/travel-times.ts'
 import { BadExtract } from './osm/bad-extract.ts'
+import { OsrmUnanswered } from './osrm/ask-osrm.ts'
+import { osrm } from './osrm/osrm.ts'
 import { noAnswerInWords, pathInWords, ROADS_FILE, walkInWords } from './roads.view.ts'
 
 export const roadsAskCommand: Command = {
@@ -11,6 +14,8 @@ export const roadsAskCommand: Command = {
   takes: ['<from>', '<to>'],
   options: [
     { flags: '--roads <file>', means: `the network to ask (${ROADS_FILE} if not given)` },
+    { flags: '--osrm <url>', means: 'ask an OSRM server instead, as http://localhost:5000' },
+    { flags: '--crow-fly', means: 'estimate by a straight line instead' },
     { flags: '--vehicle <name>', means: `one of ${VEHICLES.join(', ')} (car)` },
     { flags: '--at <time>', means: `one of ${TIMES_OF_DAY.join(', ')} (school-morning)` },
     { flags: '--walk', means: 'the shortest way on foot instead' },
@@ -23,24 +28,35 @@ export const roadsAskCommand: Command = {
       return refused(
         `"${from ? words[1] : words[0]}" is not a place. Give latitude and longitude, like 51.2785,1.0803.`,
       )
-    const file = typeof options['roads'] === 'string' ? options['roads'] : ROADS_FILE
     try {
-      const roads = await openRoads(file)
-      try {
-        return await ask(roads, { from, to }, options)
-      } finally {
-        await roads.close()
-      }
+      return await askWhom(options, (roads) => ask(roads, { from, to }, options))
     } catch (cause) {
-      if (cause instanceof BadExtract) return refused(cause.message)
+      if (cause instanceof BadExtract || cause instanceof OsrmUnanswered) return refused(cause.message)
       throw cause
     }
   },
 }
 
+/** Asks the network of our own, or what was named instead of it. */
+async function askWhom(
+  options: Asked['options'],
+  question: (roads: TravelTimes) => Promise<Answer>,
+): Promise<Answer> {
+  if (options['crowFly'] === true) return await question(crowFly())
+  if (typeof options['osrm'] === 'string') return await question(osrm({ ...PATIENCE, url: options['osrm'] }))
+  const roads = await openRoads(typeof options['roads'] === 'string' ? options['roads'] : ROADS_FILE)
+  try {
+    return await question(roads)
+  } finally {
+    await roads.close()
+  }
+}
+
+const PATIENCE = { patience: 10_000, again: { times: 2, after: 500 } }
+
 type Trip = { from: Place; to: Place }
 
-async function ask(roads: OwnRoads, { from, to }: Trip, options: Asked['options']): Promise<Answer> {
+async function ask(roads: TravelTimes, { from, to }: Trip, options: Asked['options']): Promise<Answer> {
   if (options['walk'] === true) {
     const walk = await roads.walk(from, to, {})
     if (!walk.ok) return refused(noAnswerInWords(walk.refusal))

@@ -36,6 +36,7 @@ const SIDES = {
   left: 'The place is on the left: nobody crosses.',
   right: 'The place is on the right: a child must cross the road.',
   'on-the-road': 'The place is on the road itself.',
+  'not-known': 'On which side of the road the place lies is not known.',
 }
 
 /** A way driven. */

@@ -46,6 +46,7 @@ export type Afoot = 'drive' | 'walk'
 export type Nearest =
   | { readonly found: true; readonly place: Place; readonly road: string; readonly metres: Metres }
   | { readonly found: false; readonly because: 'too-far-from-any-road'; readonly limit: Metres }
+  | { readonly found: false; readonly because: 'not-offered' }
 
 export type Path = {
   readonly seconds: number
@@ -60,7 +61,7 @@ export type Path = {
 }
 
 /** Traffic keeps left: a child at the left steps straight out, a child at the right must cross. */
-export type Side = 'left' | 'right' | 'on-the-road'
+export type Side = 'left' | 'right' | 'on-the-road' | 'not-known'
 
 /** What a walk keeps clear of. */
 export type Avoiding = {
