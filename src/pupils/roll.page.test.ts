@@ -14,7 +14,7 @@ beforeAll(async () => {
 const roll = (query: Record<string, string> = {}, now = thatMorning) =>
   rollPage.get(aVisit(sql, { query, now, path: '/pupils' }))
 const named = (html: string) =>
-  [...html.matchAll(/<th scope="row"><a[^>]*>([^<]+)</g)].map((match) => match[1])
+  [...html.matchAll(/<th scope="row"[^>]*><a[^>]*>([^<]+)</g)].map((match) => match[1])
 
 test('everyone on the register is listed once, by family name, with where they stand both ways', async () => {
   const html = htmlOf(await roll())
