@@ -1,7 +1,8 @@
 /**
  * npm run bench:optimiser -- FOLDER [--time s] [--seeds n] [--threads n] [--instances a,b] [--json] [--plans DIR]
+ *   [--changes n]
  * Solves every instance of a benchmark set, judges each plan in the set's own terms, and prints how far it is from the
- * best published.
+ * best published. With --changes, also times n pupils put on each plan and taken off it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -9,6 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { linearSolver } from '#adapters/highs/linear.ts'
 import { check, columnBound, type Plan, type Problem, relaxedBound, solve } from '#optimiser'
+import { timeChanges } from './changes.ts'
 import { trialsIn } from './recognise.ts'
 import { type Row, tableOf } from './row.ts'
 import { gapPercent, type Trial } from './trial.ts'
@@ -22,6 +24,7 @@ const { values, positionals } = parseArgs({
     instances: { type: 'string' },
     json: { type: 'boolean', default: false },
     plans: { type: 'string' },
+    changes: { type: 'string', default: '0' },
   },
 })
 const [folder] = positionals
@@ -80,6 +83,9 @@ function run(trial: Trial, seed: number): Row {
   if (values.plans) {
     mkdirSync(values.plans, { recursive: true })
     writeFileSync(join(values.plans, `${trial.name}-${seed}.json`), JSON.stringify(judged.plan))
+  }
+  if (Number(values.changes) > 0) {
+    console.error(`${trial.name}: ${timeChanges(problem, answer.plan, Number(values.changes))}`)
   }
   return {
     instance: trial.name,

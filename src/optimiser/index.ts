@@ -1,6 +1,10 @@
 export { columnBound } from './bound/columns.ts'
 export type { Column, Programme, SolveProgramme } from './bound/programme.ts'
 export { relaxedBound } from './bound/relaxation.ts'
+export type { Change, Effect, Journey, Moments } from './change/effect.ts'
+export { type Insertions, insert } from './change/insert.ts'
+export { type Removal, remove } from './change/remove.ts'
+export { carryOut, type Way } from './change/way.ts'
 export { check, type Refereed } from './check.ts'
 export {
   type Call,

@@ -2,13 +2,13 @@
  * The problem as the search likes it: one typed array for each thing, calls numbered as in a run (2r, 2r+1), and what
  * can be worked out once worked out. Says nothing the problem does not say.
  */
+import { type CallTimes, callTimes } from './call-times.ts'
 import { companyOf } from './company.ts'
 import { type DayClasses, dayClasses } from './day-classes.ts'
-import { type FleetTable, fleetTable, unlimited } from './fleets.ts'
+import { type FleetTable, fleetTable } from './fleets.ts'
 import { type Problem, UNREACHABLE, WHOLE_ASSISTANT } from './problem.ts'
-import { tightenWindows } from './windows.ts'
 
-export class Model {
+export class Model implements CallTimes {
   readonly problem: Problem
   readonly requests: number
   /** Kinds of room, those of each class of day counted apart. */
@@ -21,7 +21,7 @@ export class Model {
   readonly metresTo: Int32Array
   readonly sessions: number
 
-  /** By call. Windows are as tight as the rides allow; no schedule is lost. */
+  /** By call; see `CallTimes`. */
   readonly place: Int32Array
   readonly open: Float64Array
   readonly close: Float64Array
@@ -47,10 +47,9 @@ export class Model {
 
   constructor(problem: Problem) {
     const requests = problem.requests
-    const n = requests.length
-    const calls = requests.flatMap(({ pickup, dropoff }) => [pickup, dropoff])
+    const times = callTimes(problem)
     this.problem = problem
-    this.requests = n
+    this.requests = times.requests
     this.places = problem.places
     this.seconds = problem.seconds
     this.metres = problem.metres
@@ -58,12 +57,11 @@ export class Model {
     this.metresTo = turned(problem.metres, problem.places)
     this.sessions = problem.sessions
 
-    this.place = Int32Array.from(calls, (call) => call.place)
-    this.open = Float64Array.from(calls, (call) => call.open)
-    this.close = Float64Array.from(calls, (call) => call.close)
-    this.service = Float64Array.from(calls, (call) => call.service)
-    this.longestRide = Float64Array.from(requests, ({ longestRide }) => unlimited(longestRide))
-    tightenWindows(this)
+    this.place = times.place
+    this.open = times.open
+    this.close = times.close
+    this.service = times.service
+    this.longestRide = times.longestRide
 
     this.session = Int32Array.from(requests, ({ session }) => session)
     this.people = Int32Array.from(requests, ({ people }) => people)

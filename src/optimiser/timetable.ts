@@ -6,7 +6,7 @@
  *
  * Position 0 is the base, 1…n the calls, n+1 the base again; where there is no base the drive is nothing.
  */
-import type { Model } from './model.ts'
+import type { Timed } from './call-times.ts'
 
 export class Timetable {
   /** Positions, both bases included. */
@@ -27,9 +27,9 @@ export class Timetable {
   private limit = new Float64Array(64)
   /** By call: its position in the run loaded. */
   private readonly at: Int32Array
-  private readonly model: Model
+  private readonly model: Timed
 
-  constructor(model: Model) {
+  constructor(model: Timed) {
     this.model = model
     this.at = new Int32Array(2 * model.requests)
   }

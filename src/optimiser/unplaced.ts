@@ -67,7 +67,8 @@ export function whyNever(problem: Problem, request: number): Reason[] {
 
 type Asked = { request: number; unplaced: readonly number[] }
 
-function whyNotNow(problem: Problem, plan: Plan, { request, unplaced }: Asked): Reason[] {
+/** What keeps a request that some vehicle could carry alone out of this plan as it is, so far as it can be told. */
+export function whyNotNow(problem: Problem, plan: Plan, { request, unplaced }: Asked): Reason[] {
   const { present, unplacedPrice } = problem.requests[request]
   const tied = problem.together.filter(
     ({ requests, price }) => price >= NO_LIMIT && requests.includes(request),
