@@ -93,6 +93,10 @@ test('each dependency has its line in the decisions, and each line its dependenc
   expect(named.filter((name) => !wanted.some((one) => covers(name, one)))).toEqual([])
 })
 
+test('a table is drawn by the kit, which makes a card of each row on a narrow screen', () => {
+  expect(using(/<table\b/, /^src\/web\/kit\/(table|record)\.njk$/)).toEqual([])
+})
+
 test('a barrel stands only at the door of a module, and lists its names', () => {
   const barrels = files.filter(({ name }) => /^src\/[^/]+\/.+\/index\.ts$/.test(name))
   expect(barrels.map(({ name }) => name)).toEqual([])

@@ -2,6 +2,7 @@
 import { inPounds } from '#ground/money.ts'
 import { dayInWords, daysBetween, type PlainDate } from '#ground/time.ts'
 import { withQuery } from '#web/address.ts'
+import { tableView } from '#web/listing.ts'
 import type { Lists } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { type Extension, proposeExtension } from './extension.ts'
@@ -62,12 +63,25 @@ export function contractView(record: ContractRecord, { on, moment, mayChange }: 
         lines: [],
       },
     ],
-    routes: record.routes.map(({ route, code, name, school, pupils }) => ({
-      code,
-      href: withQuery(paths.route(route), moment),
-      name: [name, school].filter(Boolean).join(', to '),
-      pupils,
-    })),
+    routes: tableView<ContractRecord['routes'][number]>({
+      caption: 'Routes',
+      columns: [
+        {
+          heading: 'Route',
+          cell: ({ route, code }) => ({ text: code, href: withQuery(paths.route(route), moment) }),
+        },
+        {
+          heading: 'From and to',
+          cell: ({ name, school }) => ({ text: [name, school].filter(Boolean).join(', to ') }),
+        },
+        { heading: 'Pupils', numeric: true, cell: ({ pupils }) => ({ text: pupils }) },
+      ],
+      rows: record.routes,
+      empty: {
+        title: 'No route is under this contract on this day',
+        says: 'It carries nobody until a route is put under it.',
+      },
+    }),
     aboard: record.aboard
       .map(({ pupil, name, route }) => ({ name, route, href: withQuery(paths.pupil(pupil), moment) }))
       .sort((a, b) => a.name.localeCompare(b.name)),

@@ -6,10 +6,12 @@ import {
   everySchoolDay,
   everySchoolHalfDay,
   halfDayPatternOf,
+  isNamedBy,
   patternOf,
   readDays,
   slotsOf,
 } from './pattern.ts'
+import { plainDate } from './time.ts'
 
 test('days go into a pattern and come back', () => {
   const someDays = fc.uniqueArray(fc.integer({ min: 0, max: 13 }), { minLength: 1 })
@@ -18,6 +20,17 @@ test('days go into a pattern and come back', () => {
       expect(slotsOf(patternOf(days))).toEqual([...days].sort((a, b) => a - b))
     }),
   )
+})
+
+test.each([
+  ['2022-02-14', everySchoolDay, true],
+  ['2022-02-19', everySchoolDay, false],
+  ['2020-08-31', patternOf([0]), true],
+  ['2020-09-07', patternOf([0]), false],
+  ['2020-08-30', patternOf([13]), true],
+  ['2019-02-04', patternOf([0]), true],
+])('%s against %s: %s', (day, pattern, named) => {
+  expect(isNamedBy(pattern, plainDate(day))).toBe(named)
 })
 
 test.each([

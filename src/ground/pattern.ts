@@ -2,6 +2,8 @@
  * Days of a fortnight, as every pattern is kept: 0 is Monday of week A (that of 31 August 2020), 13 Sunday of week B.
  * PostgreSQL holds a pattern as a multirange, `{[0,5),[7,12)}`; people say "Monday to Friday".
  */
+import { daysBetween, type PlainDate, plainDate } from './time.ts'
+
 declare const brand: unique symbol
 /** A pattern as the database writes it, in whole days of a fortnight. */
 export type DayPattern = string & { readonly [brand]: 'DayPattern' }
@@ -39,6 +41,14 @@ export function slotsOf(pattern: DayPattern | HalfDayPattern): number[] {
 /** The days on which any half of a half-day pattern lies: who attends a morning travels that day. */
 export const daysOfHalfDays = (pattern: HalfDayPattern): DayPattern =>
   patternOf([...new Set(slotsOf(pattern).map((half) => Math.floor(half / 2)))])
+
+const FIRST_DAY_OF_A_FORTNIGHT = plainDate('2020-08-31')
+
+/** Whether a pattern names this day: the fortnights run from the same Monday as in the database. */
+export function isNamedBy(pattern: DayPattern, day: PlainDate): boolean {
+  const since = daysBetween(FIRST_DAY_OF_A_FORTNIGHT, day) % 14
+  return slotsOf(pattern).includes((since + 14) % 14)
+}
 
 /** `Monday to Friday`, `Monday, Wednesday and Friday`, `week A: Monday; week B: Tuesday`. */
 export function daysInWords(pattern: DayPattern): string {

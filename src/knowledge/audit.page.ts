@@ -3,7 +3,7 @@ import { earlierOf, momentInWords } from '#ground/time.ts'
 import { sameMoment, withQuery } from '#web/address.ts'
 import { asAtView } from '#web/as-at.ts'
 import { filterView } from '#web/filter.ts'
-import { readListing, tableView } from '#web/listing.ts'
+import { type Column, readListing, tableView } from '#web/listing.ts'
 import { notFound, type Page, show } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import {
@@ -95,6 +95,26 @@ const verifiedView = ({ revisions, firstBad, head }: Verified) =>
         says: 'What is stored there is not what was sealed. Stop recording, keep the database as it is, and tell your data protection officer.',
       }
 
+type Entry = NonNullable<Awaited<ReturnType<typeof revisionNumbered>>>['listed'][number]
+
+const doings: Readonly<Record<string, string>> = {
+  insert: 'Stated',
+  update: 'Closed',
+  delete: 'Taken back',
+  erase: 'Erased',
+}
+const entryColumns: readonly Column<Entry>[] = [
+  {
+    heading: 'Row',
+    cell: ({ table, row, pupil }) => ({
+      text: `${table.replaceAll('_', ' ')} ${row}`,
+      ...(pupil !== null && { href: paths.pupil(pupil) }),
+    }),
+  },
+  { heading: 'What was done', cell: ({ operation }) => ({ text: doings[operation] ?? operation }) },
+  { heading: 'As recorded', cell: ({ image }) => ({ text: image ?? 'Erased', code: image !== null }) },
+]
+
 export const revisionPage: Page = {
   path: '/audit/:revision',
   allow: readers,
@@ -115,14 +135,12 @@ export const revisionPage: Page = {
         { key: 'Request', text: request, lines: [] },
         { key: 'Sealed with', text: hash, lines: [] },
       ],
-      entries: listed.map((entry) => ({
-        what: `${entry.table.replaceAll('_', ' ')} ${entry.row}`,
-        did:
-          { insert: 'Stated', update: 'Closed', delete: 'Taken back', erase: 'Erased' }[entry.operation] ??
-          entry.operation,
-        image: entry.image ?? 'Erased',
-        href: entry.pupil === null ? '' : paths.pupil(entry.pupil),
-      })),
+      changes: tableView({
+        caption: 'Changes',
+        columns: entryColumns,
+        rows: listed,
+        empty: { title: 'No change', says: 'This revision was sealed and nothing was written in it.' },
+      }),
       more: entries - listed.length,
     }
     return show('knowledge/revision.njk', view, { pupils })

@@ -196,6 +196,7 @@ export const newVehiclePage = recordFormPage<Subject, NewVehicle, VehicleId>({
     { ask: 'text', name: 'type', label: 'Type', hint: 'Minibus, for example', width: 20 },
     {
       ask: 'lines',
+      rows: 2,
       name: 'layouts',
       label: 'Layouts',
       hint: 'Seats and wheelchair places that can be had at once, a line each: 16, or 13 and 1',

@@ -1,6 +1,7 @@
 /** One operator in words: whose checks have run out, or soon will, before anything else. */
 import { addDays, dayInWords, type PlainDate } from '#ground/time.ts'
 import { withQuery } from '#web/address.ts'
+import { tableView } from '#web/listing.ts'
 import type { Lists } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { checkInWords } from './check.ts'
@@ -63,14 +64,16 @@ export function operatorView(record: OperatorRecord, { on, moment }: Asked) {
       school: school ?? '',
       href: withQuery(paths.route(route), moment),
     })),
-    people: people
-      .filter(({ onRoad }) => onRoad)
-      .toSorted(worstFirst)
-      .map((one) => personView(one, on)),
-    idle: people
-      .filter(({ onRoad }) => !onRoad)
-      .toSorted(worstFirst)
-      .map((one) => personView(one, on)),
+    people: peopleTable(
+      'Crew and vehicles on the road',
+      people.filter(({ onRoad }) => onRoad),
+      on,
+    ),
+    idle: peopleTable(
+      'Not on the road',
+      people.filter(({ onRoad }) => !onRoad),
+      on,
+    ),
   }
 }
 
@@ -78,11 +81,27 @@ type Person = { name: string; is: string; onRoad: boolean; checks: readonly Held
 
 const worstFirst = (a: Person, b: Person) => a.rank - b.rank || a.name.localeCompare(b.name)
 
-const personView = ({ name, is, checks }: Person, on: PlainDate) => ({
-  name,
-  is,
-  checks: checks.map((check) => checkView(check, on)),
-})
+const peopleTable = (caption: string, people: readonly Person[], on: PlainDate) =>
+  tableView<Person>({
+    caption,
+    columns: [
+      { heading: 'Who or what', cell: ({ name, is }) => ({ text: name, hint: is }) },
+      {
+        heading: 'Checks',
+        cell: ({ checks }) => ({
+          lines:
+            checks.length === 0
+              ? [{ text: 'None seen', strong: true }]
+              : checks.map((one) => checkView(one, on)),
+        }),
+      },
+    ],
+    rows: people.toSorted(worstFirst),
+    empty: {
+      title: 'Nobody is on the road',
+      says: 'No run under a contract in force has a driver, an assistant or a vehicle of this operator.',
+    },
+  })
 
 function standingOf(checks: readonly HeldCheck[], on: PlainDate) {
   const gone = checks.filter(({ held }) => !held)
@@ -94,11 +113,13 @@ function standingOf(checks: readonly HeldCheck[], on: PlainDate) {
   return { rank: 2, standing: 'good' }
 }
 
-const checkView = ({ kind, expiresOn, held }: HeldCheck, on: PlainDate) => ({
-  kind: checkInWords(kind),
-  says: expiresOn === null ? 'no end' : `${held ? 'until' : 'ended'} ${dayInWords(expiresOn)}`,
-  tone: held ? (expiresOn !== null && expiresOn <= addDays(on, SOON) ? 'care' : '') : 'stop',
-})
+function checkView({ kind, expiresOn, held }: HeldCheck, on: PlainDate) {
+  const says = expiresOn === null ? 'no end' : `${held ? 'until' : 'ended'} ${dayInWords(expiresOn)}`
+  return {
+    text: `${checkInWords(kind)}: ${says}`,
+    strong: !held || (expiresOn !== null && expiresOn <= addDays(on, SOON)),
+  }
+}
 
 function nextView(
   { standing, routes }: OperatorRecord,

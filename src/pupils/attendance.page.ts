@@ -150,8 +150,9 @@ export const absencePage = recordFormPage<Subject, Absence, null>({
     { ask: 'day', name: 'first-day', label: 'First day away' },
     { ask: 'day', name: 'last-day', label: 'Last day away', hint: 'Empty means that day alone' },
     { ask: 'text', name: 'notified-by', label: 'Who told us', hint: 'Mother, by telephone' },
-    { ask: 'text', name: 'reason', label: 'Reason (optional)' },
+    { ask: 'text', name: 'why', label: 'Why they are away (optional)' },
   ],
+  asksWhy: true,
   standing: (_pupil, { today }) => ({ 'first-day': today }),
   read(form) {
     const read = reading(form)
@@ -160,7 +161,7 @@ export const absencePage = recordFormPage<Subject, Absence, null>({
     if (firstDay && lastDay && lastDay < firstDay)
       read.wrong('last-day', `The last day is before ${dayInWords(firstDay)}, the first. Choose a later one`)
     const notifiedBy = read.text('notified-by', 'Enter who told us')
-    const reason = read.optional('reason')
+    const reason = read.optional('why')
     return read.answer(firstDay && lastDay && notifiedBy && { firstDay, lastDay, notifiedBy, reason })
   },
   title: ({ name }, { firstDay, lastDay }) =>

@@ -4,6 +4,7 @@ import { dayInWords, type PlainDate, timeInWords, weekdayOf } from '#ground/time
 import type { SeatOfDay } from '#routes/seat-store'
 import { rungs } from '#travel-arrangements'
 import type { DayLeg } from '#travel-arrangements/week-store'
+import { type Cell, tableView } from '#web/listing.ts'
 import { paths } from '#web/paths.ts'
 import { directionInWords, reasonInWords, rungInWords, travelStateView } from '#web/travel-state.view.ts'
 import type { PupilRecord } from './pupil-store.ts'
@@ -156,17 +157,28 @@ function timesRow({ at, schoolAt }: SeatOfDay) {
 /** Monday to Friday, both ways. */
 export function weekView(legs: readonly DayLeg[], on: PlainDate) {
   const days = [...new Set(legs.map(({ day }) => day))].filter((day) => weekdayOf(day) <= 5)
-  const cell = (day: PlainDate, direction: 1 | 2) => {
+  const cell = (day: PlainDate, direction: 1 | 2): Cell => {
     const leg = legs.find((one) => one.day === day && one.direction === direction)
-    return leg ? { state: travelStateView(leg.state), reason: reasonInWords(leg.reason) } : undefined
+    return leg
+      ? { state: travelStateView(leg.state), hint: reasonInWords(leg.reason) }
+      : { text: 'Not on the register' }
   }
-  return days.map((day) => ({
-    day: weekdays[weekdayOf(day)] ?? '',
-    date: dayInWords(day),
-    chosen: day === on,
-    toSchool: cell(day, 1),
-    home: cell(day, 2),
-  }))
+  return tableView<PlainDate>({
+    caption: 'The week',
+    columns: [
+      {
+        heading: 'Day',
+        cell: (day) => ({
+          text: `${weekdays[weekdayOf(day)] ?? ''}${day === on ? ' (this day)' : ''}`,
+          hint: dayInWords(day),
+        }),
+      },
+      { heading: 'To school', cell: (day) => cell(day, 1) },
+      { heading: 'Home', cell: (day) => cell(day, 2) },
+    ],
+    rows: days,
+    empty: { title: 'No school day', says: 'This pupil is on the register on no day of this week.' },
+  })
 }
 
 const weekdays = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday']

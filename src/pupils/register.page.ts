@@ -56,7 +56,7 @@ export const newPupilPage = recordFormPage<Subject, Wanted, PupilId>({
     { ask: 'text', name: 'plan', label: 'EHC plan number (optional)', width: 20 },
     { ask: 'text', name: 'need', label: 'Primary need (optional)' },
     { ask: 'yes', name: 'looked-after', label: 'Looked after by the council' },
-    { ask: 'lines', name: 'address', label: 'Lives at' },
+    { ask: 'lines', rows: 4, name: 'address', label: 'Lives at' },
     { ask: 'text', name: 'postcode', label: 'Postcode', width: 10 },
     { ask: 'text', name: 'area', label: 'Area the reports count by (optional)', width: 20 },
     {

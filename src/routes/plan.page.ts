@@ -102,6 +102,7 @@ export const planRunPage = recordFormPage<RunRecord, Planned, null>({
     { ask: 'text', name: 'vehicle-type', label: 'Vehicle', width: 20 },
     {
       ask: 'lines',
+      rows: 2,
       name: 'layouts',
       label: 'Layouts',
       hint: 'Seats and wheelchair places that can be had at once, a line each: 16, or 13 and 1',
@@ -109,6 +110,7 @@ export const planRunPage = recordFormPage<RunRecord, Planned, null>({
     { ask: 'text', name: 'posts', label: 'Passenger assistants', width: 3 },
     {
       ask: 'lines',
+      rows: 10,
       name: 'stops',
       label: 'Stops, in order',
       hint: 'A line each, the time first: 07:45 4 Mill Lane',

@@ -23,6 +23,8 @@ type Swap = {
   /** Who may be taken off, to choose from; none when there is but the one vehicle. */
   off: readonly Option[]
   instead: readonly Option[]
+  /** What it is to have none instead: `Nobody`, `No vehicle`. */
+  none: string
   swap: (tx: TransactionSql, chosen: Chosen) => Promise<Result<null, SwapRefused>>
 }
 type Chosen = { off: string; instead: string; from: PlainDate }
@@ -31,6 +33,7 @@ type SwapRefused = { because: 'not-on-the-run' }
 export const runCrewPage = swapPage('/runs/:runId/crew', async (visit, run) => ({
   question: 'Who comes off the run, and who takes their place?',
   doing: 'stand them down',
+  none: 'Nobody',
   off: run.crew.map(({ crew, name, post }) => ({ value: String(crew), text: `${name}, ${inWords(post)}` })),
   instead: ((await carrierOf(visit, run))?.crew ?? [])
     .filter(({ crew }) => !run.crew.some((one) => one.crew === crew))
@@ -49,6 +52,7 @@ export const runCrewPage = swapPage('/runs/:runId/crew', async (visit, run) => (
 export const runVehiclePage = swapPage('/runs/:runId/vehicle', async (visit, run) => ({
   question: 'Which vehicle makes the run instead?',
   doing: 'change the vehicle',
+  none: 'No vehicle',
   off: [],
   instead: ((await carrierOf(visit, run))?.vehicles ?? [])
     .filter(({ vehicle }) => vehicle !== run.vehicle?.vehicle)
@@ -98,8 +102,8 @@ function swapPage(path: string, swapOf: (visit: Visit, run: RunRecord) => Promis
         work: (tx) => swap.swap(tx, chosen),
         told: () => [
           chosen.instead === ''
-            ? 'Nobody and nothing takes their place.'
-            : 'Whoever or whatever takes their place must have every check in date: the state of each pupil says so.',
+            ? `${swap.none} comes instead.`
+            : 'Who or what makes the run must have every check in date: the state of each pupil says so.',
         ],
         again: () =>
           form(visit, { run, swap }, [
@@ -126,10 +130,10 @@ const chosenOf = (typed: string | undefined, options: readonly Option[]) =>
 const nameOf = ({ code, direction }: RunRecord): string =>
   `${code}, ${directionInWords(direction).toLowerCase()}`
 
-function wordsOf({ off, instead }: Swap, chosen: Chosen): string {
-  const comes = instead.find(({ value }) => value === chosen.instead)?.text ?? 'nobody'
+function wordsOf({ off, instead, none }: Swap, chosen: Chosen): string {
+  const comes = instead.find(({ value }) => value === chosen.instead)?.text ?? none.toLowerCase()
   const goes = off.find(({ value }) => value === chosen.off)?.text
-  return goes ? `${comes} instead of ${goes},` : `${comes === 'nobody' ? 'no vehicle' : comes}`
+  return goes ? `${comes} instead of ${goes},` : comes
 }
 
 type Asked = { run: RunRecord; swap: Swap }
@@ -150,7 +154,7 @@ function form({ form: typed }: Visit, { run, swap }: Asked, errors: readonly Fie
       label: 'Instead',
       hint: 'Of the same operator',
       value: typed['instead'] ?? '',
-      items: [{ value: '', text: 'Nobody and nothing' }, ...swap.instead],
+      items: [{ value: '', text: swap.none }, ...swap.instead],
     },
     day: { name: 'from', label: 'From', value: typed['from'] ?? '' },
     why: typed['why'] ?? '',

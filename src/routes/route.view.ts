@@ -3,6 +3,7 @@ import { daysInWords } from '#ground/pattern.ts'
 import { dayInWords, timeInWords } from '#ground/time.ts'
 import { rungs } from '#travel-arrangements'
 import { withQuery } from '#web/address.ts'
+import { tableView } from '#web/listing.ts'
 import type { Lists } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { directionInWords, rungInWords } from '#web/travel-state.view.ts'
@@ -122,17 +123,8 @@ function runView(run: RunRecord, { mayChange, moment }: Asked) {
         ? []
         : [{ key: 'Miles', text: String(run.milesLive), lines: [], hint: 'With pupils aboard, as planned' }]),
     ],
-    stops: run.stops.map((stop) => ({
-      at: timeInWords(stop.at),
-      place: stop.place,
-      who: run.riders.find(({ pupil }) => pupil === stop.pupil)?.name ?? '',
-    })),
-    riders: run.riders.map((rider) => ({
-      name: rider.name,
-      href: withQuery(paths.pupil(rider.pupil), moment),
-      needs: needsInWords(rider),
-      told: rider.told,
-    })),
+    riders: ridersTable(run, moment),
+    stops: stopsTable(run),
     sheet: withQuery(paths.runSheet(run.run), moment),
     actions: mayChange
       ? [
@@ -145,6 +137,36 @@ function runView(run: RunRecord, { mayChange, moment }: Asked) {
       : [],
   }
 }
+
+const ridersTable = ({ riders }: RunRecord, moment: Lists) =>
+  tableView<Rider>({
+    caption: 'Pupils aboard',
+    columns: [
+      {
+        heading: 'Pupil',
+        cell: ({ pupil, name }) => ({ text: name, href: withQuery(paths.pupil(pupil), moment) }),
+      },
+      { heading: 'Needs', cell: (rider) => ({ text: needsInWords(rider) }) },
+      { heading: 'Family told', cell: ({ told }) => ({ text: told ? 'Yes' : 'Not yet' }) },
+    ],
+    rows: riders,
+    empty: { title: 'Nobody is aboard', says: 'Give a seat from the page of a pupil.' },
+  })
+
+const stopsTable = ({ stops, riders }: RunRecord) =>
+  tableView<RunRecord['stops'][number]>({
+    caption: 'Stops',
+    columns: [
+      { heading: 'At', cell: ({ at }) => ({ text: timeInWords(at) }) },
+      { heading: 'Where', cell: ({ place }) => ({ text: place }) },
+      {
+        heading: 'Who',
+        cell: (stop) => ({ text: riders.find(({ pupil }) => pupil === stop.pupil)?.name ?? '' }),
+      },
+    ],
+    rows: stops,
+    empty: { title: 'No stop is planned on this day', says: 'Plan its stops before anybody is told a time.' },
+  })
 
 const lapsedInWords = (lapsed: readonly string[] | undefined): string =>
   lapsed && lapsed.length > 0 ? `${lapsed.join(', ')} not valid on this day` : ''

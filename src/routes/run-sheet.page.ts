@@ -1,4 +1,6 @@
 /** The sheet a crew drives by: on screen, on paper, as a PDF, in large print. Only what this crew needs of these pupils. */
+
+import type { Role } from '#access'
 import { renderPaper } from '#adapters/pdf/document.ts'
 import { readId } from '#ground/ids.ts'
 import { dayInWords, earlierOf, timeInWords, wallTimeOf } from '#ground/time.ts'
@@ -12,6 +14,7 @@ import { type RunRecord, runsAsAt } from './run-store.ts'
 import { runWay } from './run-way.ts'
 
 const readers = ['transport-officer', 'commissioner', 'manager', 'auditor'] as const
+const planners: readonly Role[] = ['transport-officer', 'manager']
 
 export const runSheetPage: Page = {
   path: '/runs/:runId/sheet',
@@ -20,12 +23,13 @@ export const runSheetPage: Page = {
   async get(visit) {
     const run = await runOf(visit)
     if (!run) return notFound
-    const { asAt, path, query, queryLists } = visit
+    const { asAt, path, query, queryLists, person } = visit
     const moment = sameMoment(queryLists)
+    const mayPlan = person.roles.some((role) => planners.includes(role))
     const way = await runWay(await visit.roads(), run)
     const pdf = paths.runSheetPdf(run.run)
     const view = {
-      ...runSheetView(run, asAt.on, way),
+      ...runSheetView(run, { on: asAt.on, way, plan: mayPlan ? paths.runPlan(run.run) : '' }),
       errors: asAt.errors,
       back: withQuery(paths.route(run.route), moment),
       asAt: asAtView(asAt, { path, query }),

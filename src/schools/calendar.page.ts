@@ -40,8 +40,9 @@ export const schoolClosurePage = recordFormPage<Subject, Shut, null>({
     { ask: 'one', name: 'what', label: 'What happens', options: shut },
     { ask: 'day', name: 'first-day', label: 'First day' },
     { ask: 'day', name: 'last-day', label: 'Last day', hint: 'Empty means that day alone' },
-    { ask: 'text', name: 'reason', label: 'Why', hint: 'Families read it: “Snow”, for example' },
+    { ask: 'text', name: 'why', label: 'Why', hint: 'Families read it: “Snow”, for example' },
   ],
+  asksWhy: true,
   standing: (_school, { today }) => ({ what: 'whole-day', 'first-day': today }),
   read(form) {
     const read = reading(form)
@@ -54,8 +55,8 @@ export const schoolClosurePage = recordFormPage<Subject, Shut, null>({
     const lastDay = read.optionalDay('last-day') ?? firstDay
     if (firstDay && lastDay && lastDay < firstDay)
       read.wrong('last-day', `The last day is before ${dayInWords(firstDay)}, the first. Choose a later one`)
-    const reason = read.optional('reason') ?? ''
-    if (what && what !== 'open' && what !== 'inset' && reason === '') read.wrong('reason', 'Enter why')
+    const reason = read.optional('why') ?? ''
+    if (what && what !== 'open' && what !== 'inset' && reason === '') read.wrong('why', 'Enter why')
     return read.answer(what && firstDay && lastDay && { what, firstDay, lastDay, reason })
   },
   title: ({ name }, { what, firstDay, lastDay }) =>

@@ -5,6 +5,7 @@ import { type DayPattern, daysInWords } from '#ground/pattern.ts'
 import { dayInWords, earlierOf, timeInWords } from '#ground/time.ts'
 import { sameMoment, withQuery } from '#web/address.ts'
 import { asAtView } from '#web/as-at.ts'
+import { type Cell, tableView } from '#web/listing.ts'
 import { everyRole, type Lists, notFound, type Page, show } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { registerListPage } from '#web/register-list.ts'
@@ -99,7 +100,7 @@ const parts: Readonly<Record<string, string>> = {
 }
 
 function schoolView(record: SchoolRecord, moment: Lists) {
-  const without = record.pupils.filter(({ toSchool, home }) => [toSchool, home].some(lacks)).length
+  const without = record.pupils.filter(isWithout).length
   return {
     title: record.name,
     caption: [capital(record.kind), record.area].filter(Boolean).join(', '),
@@ -148,17 +149,30 @@ function schoolView(record: SchoolRecord, moment: Lists) {
       pupils,
       href: withQuery(paths.route(route), moment),
     })),
-    pupils: record.pupils
-      .toSorted((a, b) => Number([b.toSchool, b.home].some(lacks)) - Number([a.toSchool, a.home].some(lacks)))
-      .map(({ pupil, name, yearGroup, toSchool, home }) => ({
-        name,
-        href: withQuery(paths.pupil(pupil), moment),
-        year: yearGroup ?? '',
-        toSchool: toSchool === null ? false : travelStateView(toSchool),
-        home: home === null ? false : travelStateView(home),
-      })),
+    pupils: tableView<CarriedPupil>({
+      caption: 'Pupils carried to this school',
+      columns: [
+        {
+          heading: 'Pupil',
+          cell: ({ pupil, name }) => ({ text: name, href: withQuery(paths.pupil(pupil), moment) }),
+        },
+        { heading: 'Year', cell: ({ yearGroup }) => ({ text: yearGroup ?? '' }) },
+        { heading: 'To school', cell: ({ toSchool }) => stateCell(toSchool) },
+        { heading: 'Home', cell: ({ home }) => stateCell(home) },
+      ],
+      rows: record.pupils.toSorted((a, b) => Number(isWithout(b)) - Number(isWithout(a))),
+      empty: {
+        title: 'No pupil is carried here on this day',
+        says: 'A pupil is listed from the first day of their place here.',
+      },
+    }),
   }
 }
+
+type CarriedPupil = SchoolRecord['pupils'][number]
+
+const isWithout = ({ toSchool, home }: CarriedPupil): boolean => [toSchool, home].some(lacks)
+const stateCell = (state: string | null): Cell => (state === null ? {} : { state: travelStateView(state) })
 
 const lacks = (state: string | null): boolean =>
   state !== null && ['no-offer', 'offer-declined', 'interim-by-family'].includes(state)

@@ -2,6 +2,7 @@
 import type { Worsening } from '#changeover/store'
 import type { PupilId } from '#ground/ids.ts'
 import { dayInWords } from '#ground/time.ts'
+import { tableView } from './listing.ts'
 import type { Fields } from './page.ts'
 import { paths } from './paths.ts'
 import { directionInWords, travelStateView } from './travel-state.view.ts'
@@ -24,15 +25,24 @@ export function interlockView({ worse, names, doing, mayAccept, managers, form }
   return {
     title: `${who} would be worse off`,
     says: `It is refused to ${doing} while ${pupils === 1 ? 'this pupil has' : 'these pupils have'} no replacement. Put the replacement in place first, or have it accepted by name.`,
-    rows: worse.map(({ pupil, direction, firstDay, days, before, after }) => ({
-      name: names.get(pupil) ?? `Pupil ${pupil}`,
-      href: paths.pupil(pupil),
-      direction: directionInWords(direction),
-      from: dayInWords(firstDay),
-      days,
-      before: travelStateView(before),
-      after: travelStateView(after),
-    })),
+    list: tableView<Worsening>({
+      caption: 'Pupils who would be worse off',
+      columns: [
+        {
+          heading: 'Pupil',
+          cell: ({ pupil }) => ({ text: names.get(pupil) ?? `Pupil ${pupil}`, href: paths.pupil(pupil) }),
+        },
+        { heading: 'Direction', cell: ({ direction }) => ({ text: directionInWords(direction) }) },
+        { heading: 'From', cell: ({ firstDay }) => ({ text: dayInWords(firstDay) }) },
+        { heading: 'School days', numeric: true, cell: ({ days }) => ({ text: days }) },
+        {
+          heading: 'Change',
+          cell: ({ before, after }) => ({ state: travelStateView(before), becomes: travelStateView(after) }),
+        },
+      ],
+      rows: worse,
+      empty: { title: 'Nobody', says: 'Nobody would be worse off.' },
+    }),
     mayAccept,
     whoMay:
       managers.length === 0

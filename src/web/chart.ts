@@ -1,4 +1,5 @@
 /** A line chart drawn on the server: no script, no inline style, and the same figures in a table. */
+import { tableView } from './listing.ts'
 
 export type Series = { name: string; tone: 'stop' | 'care' | 'good' | 'own'; values: readonly number[] }
 type LineChart = {
@@ -45,10 +46,20 @@ export function lineChart({ labels, series, ...words }: LineChart) {
     })),
     along: alongTicks(labels, x),
     lines: keptApart(lines),
-    rows: labels.map((label, i) => ({
-      label,
-      values: series.map(({ values }) => (values[i] ?? 0).toLocaleString('en-GB')),
-    })),
+    figures: tableView({
+      caption: `${words.title}, as a table`,
+      captionHidden: true,
+      columns: [
+        { heading: words.alongName, cell: ({ label }) => ({ text: label }) },
+        ...series.map(({ name, values }) => ({
+          heading: name,
+          numeric: true,
+          cell: ({ i }: { i: number }) => ({ text: (values[i] ?? 0).toLocaleString('en-GB') }),
+        })),
+      ],
+      rows: labels.map((label, i) => ({ label, i })),
+      empty: { title: 'No figures', says: 'There is no day to show.' },
+    }),
   }
 }
 

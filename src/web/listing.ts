@@ -32,6 +32,12 @@ export type Cell = {
   href?: string
   hint?: string
   state?: StateView
+  /** The state becomes this one. */
+  becomes?: StateView
+  /** One below the other; what must not be overlooked is strong. */
+  lines?: readonly { text: string; strong?: boolean }[]
+  /** Written as the machine keeps it. */
+  code?: boolean
   numeric?: boolean
 }
 export type Column<Row> = {

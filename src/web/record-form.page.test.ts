@@ -25,7 +25,7 @@ const lastFact = async (table: string) => {
 
 test('a school shut by snow is shut from the day recorded, and opens again when that is taken back', async () => {
   const school = { schoolId: county.oakfield }
-  const snow = { what: 'whole-day', 'first-day': '2022-02-15', 'last-day': '', reason: 'Snow' }
+  const snow = { what: 'whole-day', 'first-day': '2022-02-15', 'last-day': '', why: 'Snow' }
   const { told } = await record(schoolClosurePage, school, snow)
   expect(told).toContain('No pupil has to be fetched')
   const open = async () => {
@@ -39,13 +39,13 @@ test('a school shut by snow is shut from the day recorded, and opens again when 
 })
 
 test.each([
-  [{ what: 'whole-day', 'first-day': '2022-02-15', reason: '' }, 'Enter why'],
-  [{ what: 'whole-day', 'first-day': '2022-02-30', reason: 'Snow' }, '"2022-02-30" is not a day'],
+  [{ what: 'whole-day', 'first-day': '2022-02-15', why: '' }, 'Enter why'],
+  [{ what: 'whole-day', 'first-day': '2022-02-30', why: 'Snow' }, '"2022-02-30" is not a day'],
   [
-    { what: 'whole-day', 'first-day': '2022-02-15', 'last-day': '2022-02-14', reason: 'Snow' },
+    { what: 'whole-day', 'first-day': '2022-02-15', 'last-day': '2022-02-14', why: 'Snow' },
     'The last day is before 15 February 2022',
   ],
-  [{ 'first-day': '2022-02-15', reason: 'Snow' }, 'Say what happens'],
+  [{ 'first-day': '2022-02-15', why: 'Snow' }, 'Say what happens'],
 ])('a closure sent as %j is asked for again', async (form, says) => {
   expect(await refusal(schoolClosurePage, { schoolId: county.oakfield }, form as Sent)).toContain(says)
 })

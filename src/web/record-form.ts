@@ -12,7 +12,8 @@ import { type Fields, type Lists, notFound, type Page, show, showAgain, type Vis
 
 export type Option = { value: string; text: string; hint?: string }
 export type Question = { name: string; label: string; hint?: string } & (
-  | { ask: 'text' | 'day' | 'time' | 'lines'; width?: 3 | 5 | 10 | 20 }
+  | { ask: 'text' | 'day' | 'time'; width?: 3 | 5 | 10 | 20 }
+  | { ask: 'lines'; rows: number }
   | { ask: 'one' | 'choice' | 'several'; options: readonly Option[] }
   | { ask: 'yes' }
 )
@@ -25,6 +26,8 @@ export type RecordForm<Subject, Change, Done> = {
   subject: (visit: Visit) => Promise<Subject | undefined>
   question: (subject: Subject) => string
   says?: string
+  /** The question of why, where the form asks it in its own words under the name `why`: then it is not asked twice. */
+  asksWhy?: true
   back: (subject: Subject) => string
   questions: (subject: Subject, visit: Visit) => readonly Question[]
   /** What stands now, for the answers to begin with. */
@@ -52,6 +55,7 @@ export function recordFormPage<Subject, Change, Done>(form: RecordForm<Subject, 
       title: form.question(subject),
       says: form.says ?? '',
       back: form.back(subject),
+      asksWhy: form.asksWhy ?? false,
       why: values['why'] ?? '',
       errors,
       questions: form.questions(subject, visit).map((question) => questionView(question, values, lists)),
@@ -103,6 +107,8 @@ function questionView(question: Question, values: Fields, lists: Lists) {
   const taken = lists[question.name] ?? []
   const hint = question.hint === undefined ? {} : { hint: { text: question.hint } }
   const asked = { ask: question.ask, name: question.name, label: question.label, value, ...hint }
+  if (question.ask === 'lines')
+    return { ...asked, rows: Math.max(question.rows, value.split('\n').length + 1) }
   if (!('options' in question)) return { ...asked, width: 'width' in question ? (question.width ?? 0) : 0 }
   const items = question.options.map(({ value: of, text, hint: about }) => ({
     value: of,

@@ -80,6 +80,16 @@ test('a run sheet says who is at each stop and what the crew must know; the PDF 
   }
 })
 
+test('a run sheet can be had for any day, and says when nothing is driven on it', async () => {
+  const sheet = (on: string) =>
+    read(runSheetPage, { params: { runId: String(county.runs.morning) }, query: { on } })
+  expect(await sheet('2022-02-15')).not.toContain('not made on this day')
+  expect(await sheet('2022-02-19')).toContain(
+    'This run is not made on this day. It is made on: Monday to Friday.',
+  )
+  expect(await sheet('2019-02-15')).toContain('No stop is planned for this day There is nothing to drive by.')
+})
+
 test('contracts: those in force, the first to end on top; the ended one when asked for', async () => {
   expect(await read(contractsPage)).toMatch(/C-0902 Kestrel Cars 22 July 2023 £188.00 1 3/)
   expect(await read(contractsPage)).not.toContain('C-0881')
