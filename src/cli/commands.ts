@@ -2,6 +2,14 @@
 import { exceptionsCommand } from '../exceptions/exceptions.command.ts'
 import { exportCommand } from '../imports/export.command.ts'
 import { importCommand } from '../imports/import.command.ts'
+import {
+  planChooseCommand,
+  planExceptCommand,
+  planFreezeCommand,
+  planListCommand,
+  planNewCommand,
+  planShowCommand,
+} from '../plans/plan.command.ts'
 import { mapCommand } from '../roads/map.command.ts'
 import { roadsAskCommand } from '../roads/roads-ask.command.ts'
 import { roadsBuildCommand } from '../roads/roads-build.command.ts'
@@ -20,6 +28,12 @@ export const commands: readonly Command[] = [
   exportCommand,
   importCommand,
   mapCommand,
+  planChooseCommand,
+  planExceptCommand,
+  planFreezeCommand,
+  planListCommand,
+  planNewCommand,
+  planShowCommand,
   roadsAskCommand,
   roadsBuildCommand,
   roadsSpeedsCommand,
