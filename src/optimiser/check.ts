@@ -37,9 +37,10 @@ export function check(problem: Problem, plan: Plan): Refereed {
       addTo(parts, judged.parts)
     })
   }
-  broken.push(...brokenTogether(problem, plan))
+  const by = carriers(plan)
+  broken.push(...brokenTogether(problem, by))
   parts.movedPupils = movedPrice(problem, plan)
-  parts.partedSets = partedPrice(problem, plan)
+  parts.partedSets = partedPrice(problem, by)
   const carried = new Set(plan.vehicles.flatMap(({ runs }) => runs.flatMap(carriedOn)))
   const unplaced = problem.requests.map((_, r) => r).filter((r) => !carried.has(r))
   return {
@@ -137,16 +138,16 @@ function judgeDay(problem: Problem, { fleet, runs }: PlannedVehicle, day: number
   return { parts, broken }
 }
 
-function brokenTogether(problem: Problem, plan: Plan): Breach[] {
+function brokenTogether(problem: Problem, by: Map<number, number>): Breach[] {
   return problem.together.flatMap(({ requests, price }): Breach[] =>
-    price >= NO_LIMIT && carrying(plan, requests) > 1 ? [{ rule: 'parted', requests }] : [],
+    price >= NO_LIMIT && carrying(by, requests) > 1 ? [{ rule: 'parted', requests }] : [],
   )
 }
 
-function partedPrice(problem: Problem, plan: Plan): number {
+function partedPrice(problem: Problem, by: Map<number, number>): number {
   const soft = problem.together.filter(({ price }) => price < NO_LIMIT)
   return sum(
-    soft.map(({ requests, price }) => price * problem.days * Math.max(0, carrying(plan, requests) - 1)),
+    soft.map(({ requests, price }) => price * problem.days * Math.max(0, carrying(by, requests) - 1)),
   )
 }
 
@@ -160,8 +161,7 @@ function movedPrice(problem: Problem, plan: Plan): number {
 }
 
 /** How many vehicles carry some of these requests. */
-function carrying(plan: Plan, requests: readonly number[]): number {
-  const by = carriers(plan)
+function carrying(by: Map<number, number>, requests: readonly number[]): number {
   return new Set(requests.flatMap((request) => by.get(request) ?? [])).size
 }
 

@@ -85,10 +85,23 @@ function firstClean(
   return ways
 }
 
-/** One vehicle of each fleet that has any left, and the one the request knows, where it stands idle. */
-function idleVehicles(problem: Problem, { vehicles }: Plan, request: number) {
-  const used = new Int32Array(problem.fleets.length)
+/** The cheapest of all ways, if there is any. */
+export function cheapestOf({ cheapest: [first], newVehicle }: Insertions): Way | undefined {
+  if (!first || !newVehicle) return first ?? newVehicle
+  return newVehicle.added < first.added ? newVehicle : first
+}
+
+/** The fleets of which the plan leaves some vehicle unused. */
+export function idleFleets({ fleets }: Problem, { vehicles }: Plan): number[] {
+  const used = new Int32Array(fleets.length)
   for (const vehicle of vehicles) if (isInUse(vehicle)) used[vehicle.fleet] += 1
+  return [...fleets.keys()].filter((f) => fleets[f].count >= NO_LIMIT || used[f] < fleets[f].count)
+}
+
+/** One vehicle of each fleet that has any left, and the one the request knows, where it stands idle. */
+function idleVehicles(problem: Problem, plan: Plan, request: number) {
+  const { vehicles } = plan
+  const free = new Set(idleFleets(problem, plan))
   const known = problem.requests[request].present?.vehicle ?? NOWHERE
   const present = problem.present[known]
   const fresh = problem.fleets.map((_, fleet) => idle(problem, fleet, NOWHERE))
@@ -98,10 +111,7 @@ function idleVehicles(problem: Problem, { vehicles }: Plan, request: number) {
     ...[...vehicles.entries()]
       .map(([at, vehicle]) => ({ at, vehicle }))
       .filter(({ vehicle }) => !isInUse(vehicle)),
-  ].filter(({ vehicle: { fleet } }) => {
-    const { count } = problem.fleets[fleet]
-    return count >= NO_LIMIT || used[fleet] < count
-  })
+  ].filter(({ vehicle: { fleet } }) => free.has(fleet))
 }
 
 function idle({ sessions }: Problem, fleet: number, was: number): PlannedVehicle {

@@ -1,11 +1,11 @@
 /** One pupil fewer on a plan in force: what is saved, and what it does to everybody who was aboard with them. */
-import { type Plan, type Problem, requestOf } from '../problem.ts'
+import type { Plan, Problem } from '../problem.ts'
 import type { Breach } from '../referee/breach.ts'
 import { brokenAlone } from './alone.ts'
 import { bondsOf, vehiclesOf } from './bonds.ts'
 import { type Effect, effectOf } from './effect.ts'
 import { RunMeter } from './run-meter.ts'
-import { carryOut } from './way.ts'
+import { carryOut, withoutRequest } from './way.ts'
 
 export type Removal = {
   /** The plan without the request; a vehicle it leaves empty is not in it. */
@@ -24,12 +24,11 @@ export function remove(problem: Problem, plan: Plan, request: number): Removal {
     throw new Error(`Request ${request} is on no vehicle of the plan; expected one that is.`)
   }
   const before = plan.vehicles[at]
-  const runs = before.runs.map((run) => run.filter((call) => requestOf(call) !== request))
-  const becomes = { ...before, runs }
+  const becomes = withoutRequest(before, request)
   const effect = effectOf(new RunMeter(problem), before, becomes)
   carrier[request] = -1
   const tied = bondsOf(problem, carrier, request)(before, at).price
-  const left = runs.some((run) => run.length > 0)
+  const left = becomes.runs.some((run) => run.length > 0)
   return {
     plan: left
       ? carryOut(plan, { vehicle: at, becomes })

@@ -1,5 +1,5 @@
 /** A way to carry one more request: one vehicle of a plan changed, or one added to it. */
-import type { Plan, PlannedVehicle, Problem } from '../problem.ts'
+import { type Plan, type PlannedVehicle, type Problem, requestOf } from '../problem.ts'
 import { brokenAlone } from './alone.ts'
 import { type Effect, effectOf, type Journey, journeysOf } from './effect.ts'
 import type { RunMeter } from './run-meter.ts'
@@ -30,6 +30,14 @@ export function withRequest(
   run.splice(slot.alightsAfter, 0, 2 * request + 1)
   run.splice(slot.boardsAfter, 0, 2 * request)
   return { ...vehicle, runs }
+}
+
+/** The vehicle without the request, everybody else in the order they were. */
+export function withoutRequest(vehicle: PlannedVehicle, request: number): PlannedVehicle {
+  return {
+    ...vehicle,
+    runs: vehicle.runs.map((run) => run.filter((call) => requestOf(call) !== request)),
+  }
 }
 
 /** What the change to the vehicle does, `tied` added to its cost; undefined where the referee finds fault with it. */
