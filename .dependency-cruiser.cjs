@@ -3,7 +3,7 @@ const tiers = [
   ['ground'],
   ['knowledge'],
   ['pupils', 'schools', 'operators', 'governance', 'messages', 'access'],
-  ['eligibility', 'travel-arrangements'],
+  ['eligibility', 'travel-arrangements', 'distances'],
   [
     'routes',
     'plans',
