@@ -138,9 +138,9 @@ function runView(run: RunRecord, { mayChange, moment }: Asked) {
   }
 }
 
-const ridersTable = ({ riders }: RunRecord, moment: Lists) =>
+const ridersTable = ({ riders, direction }: RunRecord, moment: Lists) =>
   tableView<Rider>({
-    caption: 'Pupils aboard',
+    caption: `Pupils aboard, ${directionInWords(direction).toLowerCase()}`,
     columns: [
       {
         heading: 'Pupil',
@@ -153,9 +153,9 @@ const ridersTable = ({ riders }: RunRecord, moment: Lists) =>
     empty: { title: 'Nobody is aboard', says: 'Give a seat from the page of a pupil.' },
   })
 
-const stopsTable = ({ stops, riders }: RunRecord) =>
+const stopsTable = ({ stops, riders, direction }: RunRecord) =>
   tableView<RunRecord['stops'][number]>({
-    caption: 'Stops',
+    caption: `Stops, ${directionInWords(direction).toLowerCase()}`,
     columns: [
       { heading: 'At', cell: ({ at }) => ({ text: timeInWords(at) }) },
       { heading: 'Where', cell: ({ place }) => ({ text: place }) },

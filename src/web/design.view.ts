@@ -1,6 +1,8 @@
 /** Something to look at in every component. Nobody in it exists. */
-import { instant } from '#ground/time.ts'
+import type { PupilId } from '#ground/ids.ts'
+import { instant, plainDate } from '#ground/time.ts'
 import { asAtView, readMoment } from './as-at.ts'
+import { interlockView } from './change.view.ts'
 import { lineChart } from './chart.ts'
 import { filterView } from './filter.ts'
 import { tableView } from './listing.ts'
@@ -251,32 +253,18 @@ const recordSample = {
   ],
 }
 
-const interlockSample = {
-  title: 'Two pupils would be worse off',
-  says: 'Ending contract C-0881 on 11 February 2022 is refused while these pupils have no replacement. Put the replacement in place first, or accept it by name.',
-  rows: [
-    {
-      name: 'Amara Osei',
-      href: paths.design,
-      direction: 'To school',
-      from: '14 February 2022',
-      days: 95,
-      before: travelStateView('confirmed'),
-      after: travelStateView('no-offer'),
-    },
-    {
-      name: 'Ffion Price-Hargreaves',
-      href: paths.design,
-      direction: 'Home',
-      from: '14 February 2022',
-      days: 5,
-      before: travelStateView('confirmed'),
-      after: travelStateView('provisional'),
-    },
-  ],
-  mayAccept: true,
-  whoMay: '',
-  reason: '',
-  until: '',
-  acceptButton: 'Accept for 2 pupils and end the contract',
+const worsened = {
+  pupil: 1 as PupilId,
+  firstDay: plainDate('2022-02-14'),
+  lastDay: plainDate('2022-07-22'),
+  reason: null,
 }
+
+const interlockSample = interlockView({
+  worse: [{ ...worsened, direction: 1, days: 95, before: 'confirmed', after: 'no-offer', accepted: false }],
+  names: new Map([[worsened.pupil, 'Amara Osei']]),
+  doing: 'end contract C-0881',
+  mayAccept: true,
+  managers: [],
+  form: {},
+})

@@ -35,12 +35,13 @@ export function realBrowser() {
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
-/** axe finds nothing against WCAG 2.2 A and AA or its best practices. */
-export async function expectNoAxeViolations(page: Page): Promise<void> {
+/** axe finds nothing against WCAG 2.2 A and AA or its best practices, or against the rules named. */
+export async function expectNoAxeViolations(page: Page, rules?: readonly string[]): Promise<void> {
+  const asked = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
   // Brought in past the page's own policy, which rightly lets no such script in.
-  await page.evaluate(axeSource())
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axeSource())
   const violations = await page.evaluate<string[]>(`
-    axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    axe.run(document, ${JSON.stringify(asked)}).then(({ violations }) =>
       violations.map(({ id, help, nodes }) => [id + ': ' + help, ...nodes.map(({ html }) => html)].join('\\n    ')))
   `)
   expect(violations, page.url()).toEqual([])
