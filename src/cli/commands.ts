@@ -1,4 +1,5 @@
 /** Every command there is. A test compares this list with the files that are called `*.command.ts`. */
+import { roadsMeasureCommand } from '../distances/roads-measure.command.ts'
 import { exceptionsCommand } from '../exceptions/exceptions.command.ts'
 import { exportCommand } from '../imports/export.command.ts'
 import { importCommand } from '../imports/import.command.ts'
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   planShowCommand,
   roadsAskCommand,
   roadsBuildCommand,
+  roadsMeasureCommand,
   roadsSpeedsCommand,
   sitrepCommand,
   sitrepCheckCommand,

@@ -148,7 +148,13 @@ async function start(chosen: Global, terminal: Terminal, withCounty: boolean): P
     if (withCounty) await unlessTold(told, firstMorning(database, terminal))
     const { surveyIfNone } = await import('./survey.ts')
     const survey = withCounty ? await surveyIfNone(database, terminal.tell) : undefined
-    await serve({ database, port, say: terminal.tell, told })
+    await serve({
+      database,
+      port,
+      say: terminal.tell,
+      told,
+      isSurveying: () => survey?.isUnderway() ?? false,
+    })
     await survey?.stop()
   } finally {
     await database.close()

@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { mapFileIn } from '#adapters/files/map-file.ts'
 import { CannotStart } from '#adapters/postgres/embedded.ts'
 import { roadsFileIn } from '#adapters/roads/kept-roads.ts'
+import { roadsNow } from '#adapters/roads/roads-now.ts'
 import { startServer } from '#web/server.ts'
 import { startWorker } from '../worker/main.ts'
 import type { Database } from './database.ts'
@@ -40,10 +41,17 @@ function refusalToListen(port: number, host: string): Promise<string | undefined
   })
 }
 
-export type Serving = { database: Database; port: number; say: (line: string) => void; told: Promise<void> }
+export type Serving = {
+  database: Database
+  port: number
+  say: (line: string) => void
+  told: Promise<void>
+  /** Whether the county’s roads are being made in this very moment. */
+  isSurveying: () => boolean
+}
 
 /** Serves until the program is told to stop; then finishes what was begun. Throws CannotStart as above. */
-export async function serve({ database, port, say, told }: Serving): Promise<void> {
+export async function serve({ database, port, say, told, isSurveying }: Serving): Promise<void> {
   const logger = pino(
     { level: process.env['LOG_LEVEL'] ?? 'warn' },
     pino.destination({ dest: 2, sync: true }),
@@ -56,7 +64,11 @@ export async function serve({ database, port, say, told }: Serving): Promise<voi
     roadsFile: roadsFileIn(database.folder),
   })
   if (!server.ok) throw new CannotStart(server.refusal)
-  const worker = await startWorker({ ...database, say: (line) => logger.warn(line) })
+  const worker = await startWorker({
+    ...database,
+    roads: async () => (isSurveying() ? undefined : await roadsNow(roadsFileIn(database.folder))),
+    say: (line) => logger.warn(line),
+  })
   say(`Firstbell is at ${server.value.url} — stop it with Ctrl-C.`)
   await told
   await server.value.close()

@@ -17,6 +17,7 @@ const kinds: Readonly<Record<string, string>> = {
   travel_consent: 'Consent',
   confirmation: 'Confirmation',
   accepted_gap: 'Accepted gap',
+  school_distance: 'Distance to school',
 }
 
 type Named = { schools: ReadonlyMap<number, string>; runs: ReadonlyMap<number, string>; maySeeHome: boolean }
@@ -55,6 +56,13 @@ export function beliefInWords({ table, fact }: Belief, { schools, runs, maySeeHo
     accepted_gap: () => `${way()}: ${text('reason')}`,
     pupil_pairing: () => text('kind').replaceAll('-', ' '),
     pupil_carer: () => text('relationship'),
+    school_distance: () =>
+      [
+        text('drive_metres') && `${text('drive_metres')} m by road`,
+        text('walk_metres') && `${text('walk_metres')} m on foot`,
+      ]
+        .filter(Boolean)
+        .join(', '),
   }
   const said = says[table]?.() ?? ''
   return said === '' ? (kinds[table] ?? table) : `${kinds[table] ?? table}: ${said}`
@@ -83,7 +91,8 @@ const AT_MOST = 8
 /** What was recorded, one event a revision, the latest first: its reason, when, by whom, and the kinds it touched. */
 export function timelineView(beliefs: readonly Belief[], named: Named) {
   const events = new Map<string, Belief[]>()
-  for (const belief of beliefs)
+  // Roads are measured again with every new network: nothing happened to the pupil.
+  for (const belief of beliefs.filter(({ table }) => table !== 'school_distance'))
     events.set(belief.knownFrom, [...(events.get(belief.knownFrom) ?? []), belief])
   return [...events.values()].slice(0, AT_MOST).map((facts) => {
     const [first] = facts as [Belief, ...Belief[]]

@@ -22,6 +22,7 @@ export type PupilRecord = {
     postcode: string | null
     area: string | null
     pattern: string
+    latitude: number | null
     protected: boolean
   }[]
   placements: {

@@ -1,5 +1,6 @@
 /** One pupil: what to do next, the ladder each way, the week, and everything known, on any day at any moment. */
 import type { Role } from '#access'
+import { distancesAsAt } from '#distances/store'
 import { type PupilId, readId } from '#ground/ids.ts'
 import { type AsAt, addDays, ageOn, eachDay, earlierOf, weekdayOf } from '#ground/time.ts'
 import { type Belief, beliefsAboutPupil } from '#knowledge/store'
@@ -11,6 +12,7 @@ import { notFound, type Page, show, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { schoolAndRunNames } from './name-store.ts'
 import { directionView, nextView, weekView } from './pupil.view.ts'
+import { distanceRows } from './pupil-distance.view.ts'
 import { historyView, timelineView } from './pupil-history.view.ts'
 import {
   carerViews,
@@ -34,14 +36,15 @@ export const pupilPage: Page = {
   allow: readers,
 
   async get(visit) {
-    const { sql, asAt, person, params, query, path } = visit
-    const pupil = readId<'Pupil'>(params['pupilId'])
+    const { sql, asAt, person, query, path } = visit
     const moment = cutOf(visit)
-    const record = pupil && (await pupilAsAt(sql, pupil, moment))
-    if (!pupil || !record) return notFound
+    const found = await pupilOf(visit)
+    if (!found) return notFound
+    const { pupil, record } = found
     const name = nameOf(record)
-    const maySee = person.roles.some((role) => closer.includes(role))
-    const mayChange = person.roles.some((role) => changers.includes(role)) && !asAt.chosen
+    const hasOneOf = (roles: readonly Role[]) => person.roles.some((role) => roles.includes(role))
+    const maySee = hasOneOf(closer)
+    const mayChange = hasOneOf(changers) && !asAt.chosen
     const { legs, day } = await travelAround(visit, pupil, moment)
     const today = legs.filter((leg) => leg.day === day)
     const seats = await seatsOfPupil(sql, pupil, { ...moment, on: day })
@@ -66,12 +69,13 @@ export const pupilPage: Page = {
         week: weekView(legs, moment.on),
         identity: identityRows(record, moment.on),
         homes: maySee ? homeRows(record, true) : [],
+        distances: maySee ? await distancesOf(visit, pupil, record) : [],
         placements: placementRows(record, moment.on),
         needs: needRows(record, maySee),
         eligibility: eligibilityRows(record),
         carers: maySee ? carerViews(record, mayChange ? pupil : undefined) : [],
         timeline: maySee ? timelineView(beliefs, await namesFor(visit, beliefs)) : [],
-        history: maySee ? withQuery(`${path}/history`, sameMoment(visit.queryLists)) : '',
+        history: maySee ? historyOf(visit) : '',
         actions: mayChange ? [...decisionFor(person, pupil), ...actionsFor(pupil)] : [],
       },
       { pupils: [pupil] },
@@ -84,9 +88,9 @@ export const pupilHistoryPage: Page = {
   allow: ['transport-officer', 'eligibility-officer', 'manager', 'auditor'],
 
   async get(visit) {
-    const pupil = readId<'Pupil'>(visit.params['pupilId'])
-    const record = pupil && (await pupilAsAt(visit.sql, pupil, cutOf(visit)))
-    if (!pupil || !record) return notFound
+    const found = await pupilOf(visit)
+    if (!found) return notFound
+    const { pupil, record } = found
     const beliefs = await beliefsKnownBy(visit, pupil)
     const view = {
       title: `Everything recorded about ${nameOf(record)}`,
@@ -97,6 +101,18 @@ export const pupilHistoryPage: Page = {
     return show('pupils/pupil-history.njk', view, { pupils: [pupil] })
   },
 }
+
+async function pupilOf(visit: Visit): Promise<{ pupil: PupilId; record: PupilRecord } | undefined> {
+  const pupil = readId<'Pupil'>(visit.params['pupilId'])
+  const record = pupil && (await pupilAsAt(visit.sql, pupil, cutOf(visit)))
+  return pupil && record ? { pupil, record } : undefined
+}
+
+const distancesOf = async (visit: Visit, pupil: PupilId, record: PupilRecord) =>
+  distanceRows(record, await distancesAsAt(visit.sql, pupil, cutOf(visit)))
+
+const historyOf = ({ path, queryLists }: Visit): string =>
+  withQuery(`${path}/history`, sameMoment(queryLists))
 
 const cutOf = ({ asAt, now }: Visit): AsAt => ({ on: asAt.on, knownAt: earlierOf(asAt.knownAt, now) })
 

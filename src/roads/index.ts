@@ -21,6 +21,7 @@ export type {
   TimeOfDay,
   TravelTimes,
   Walk,
+  WalkedWay,
 } from './answers/travel-times.ts'
 export { NO_WAY, TIMES_OF_DAY, VEHICLES } from './answers/travel-times.ts'
 export { readSpeedTable, type SpeedTable, UK_SPEEDS } from './network/speed-table.ts'

@@ -1,4 +1,5 @@
 /** `firstbell roads ask`: how long, how far and which way, from one place to another. */
+import { roadsFileIn } from '#adapters/roads/kept-roads.ts'
 import { type Answer, type Asked, type Command, refused, report } from '#cli/command.ts'
 import { crowFly } from './answers/crow-fly.ts'
 import { openRoads } from './answers/own-roads.ts'
@@ -6,14 +7,14 @@ import { type Place, TIMES_OF_DAY, type TravelTimes, VEHICLES } from './answers/
 import { BadExtract } from './osm/bad-extract.ts'
 import { OsrmUnanswered } from './osrm/ask-osrm.ts'
 import { osrm } from './osrm/osrm.ts'
-import { noAnswerInWords, pathInWords, ROADS_FILE, walkInWords } from './roads.view.ts'
+import { noAnswerInWords, pathInWords, walkInWords } from './roads.view.ts'
 
 export const roadsAskCommand: Command = {
   name: 'roads ask',
   summary: 'how long, how far and which way from one place to another',
   takes: ['<from>', '<to>'],
   options: [
-    { flags: '--roads <file>', means: `the network to ask (${ROADS_FILE} if not given)` },
+    { flags: '--roads <file>', means: 'the network to ask (the one beside the database if not given)' },
     { flags: '--osrm <url>', means: 'ask an OSRM server instead, as http://localhost:5000' },
     { flags: '--crow-fly', means: 'estimate by a straight line instead' },
     { flags: '--vehicle <name>', means: `one of ${VEHICLES.join(', ')} (car)` },
@@ -22,14 +23,16 @@ export const roadsAskCommand: Command = {
     { flags: '--must-not-cross', means: 'the vehicle must stop on the place’s own side of the road' },
   ],
 
-  async run({ words, options }) {
+  async run({ words, options, folder = '.firstbell' }) {
     const [from, to] = [readPlace(words[0]), readPlace(words[1])]
     if (!from || !to)
       return refused(
         `"${from ? words[1] : words[0]}" is not a place. Give latitude and longitude, like 51.2785,1.0803.`,
       )
     try {
-      return await askWhom(options, (roads) => ask(roads, { from, to }, options))
+      return await askWhom({ options, file: roadsFileIn(folder) }, (roads) =>
+        ask(roads, { from, to }, options),
+      )
     } catch (cause) {
       if (cause instanceof BadExtract || cause instanceof OsrmUnanswered) return refused(cause.message)
       throw cause
@@ -39,12 +42,12 @@ export const roadsAskCommand: Command = {
 
 /** Asks the network of our own, or what was named instead of it. */
 async function askWhom(
-  options: Asked['options'],
+  { options, file }: Pick<Asked, 'options'> & { file: string },
   question: (roads: TravelTimes) => Promise<Answer>,
 ): Promise<Answer> {
   if (options['crowFly'] === true) return await question(crowFly())
   if (typeof options['osrm'] === 'string') return await question(osrm({ ...PATIENCE, url: options['osrm'] }))
-  const roads = await openRoads(typeof options['roads'] === 'string' ? options['roads'] : ROADS_FILE)
+  const roads = await openRoads(typeof options['roads'] === 'string' ? options['roads'] : file)
   try {
     return await question(roads)
   } finally {

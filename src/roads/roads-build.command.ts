@@ -1,19 +1,24 @@
 /** `firstbell roads build`: makes the network of roads from an OpenStreetMap extract. */
 import { mkdir, readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
+import { roadsFileIn } from '#adapters/roads/kept-roads.ts'
 import { type Answer, type Asked, type Command, refused, report } from '#cli/command.ts'
+import { askToMeasure } from '#distances/store'
 import { type BuildSettings, buildRoads, type Step } from './answers/build-roads.ts'
 import { type Drive, TIMES_OF_DAY, VEHICLES } from './answers/travel-times.ts'
 import { readSpeedTable, UK_SPEEDS } from './network/speed-table.ts'
 import { BadExtract } from './osm/bad-extract.ts'
-import { builtInWords, ROADS_FILE } from './roads.view.ts'
+import { builtInWords } from './roads.view.ts'
 
 export const roadsBuildCommand: Command = {
   name: 'roads build',
   summary: 'make the network of roads from an OpenStreetMap extract (.osm.pbf)',
   takes: ['<extract>'],
   options: [
-    { flags: '--out <file>', means: `where to keep it (${ROADS_FILE} if not given)` },
+    {
+      flags: '--out <file>',
+      means: 'where to keep it (beside the database if not given, as the county’s own)',
+    },
     { flags: '--vehicles <list>', means: `which of ${VEHICLES.join(',')} it is made ready for (all)` },
     { flags: '--times <list>', means: `which of ${TIMES_OF_DAY.join(',')} (school-morning)` },
     { flags: '--speeds <file>', means: 'a table of speeds of your own, as `roads speeds` prints it' },
@@ -34,10 +39,15 @@ export const roadsBuildCommand: Command = {
   },
 }
 
-async function build({ words, options, say }: Asked, settings: BuildSettings): Promise<Answer> {
-  const out = typeof options['out'] === 'string' ? options['out'] : ROADS_FILE
+async function build(
+  { words, options, sql, folder = '.firstbell', say }: Asked,
+  settings: BuildSettings,
+): Promise<Answer> {
+  const ours = roadsFileIn(folder)
+  const out = typeof options['out'] === 'string' ? options['out'] : ours
   await mkdir(dirname(out), { recursive: true })
   const built = await buildRoads(words[0] ?? '', out, settings, sayingEachTenth(say))
+  if (resolve(out) === resolve(ours)) await askToMeasure(sql)
   return report(builtInWords(built, out), { ...built, file: out })
 }
 

@@ -3,9 +3,6 @@ import { inMiles } from '#ground/distance.ts'
 import type { BuildReport } from './answers/build-roads.ts'
 import type { Drive, NoAnswer, Path, Walk } from './answers/travel-times.ts'
 
-/** Where a network is kept when nobody says. */
-export const ROADS_FILE = process.env['FIRSTBELL_ROADS'] ?? '.firstbell/roads/county.roads'
-
 /** What became of an extract. */
 export function builtInWords(built: BuildReport, file: string): string {
   const { islands, islandCount, oneWayTraps, turnBans, cutWays } = built

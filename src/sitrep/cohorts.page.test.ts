@@ -8,6 +8,8 @@ import { countMorningsJob } from './count-mornings.job.ts'
 import { todayPage } from './today.page.ts'
 import { trendPage } from './trend.page.ts'
 
+const noRoads = async () => undefined
+
 const { sql } = realDatabase()
 let county: SmallCounty
 const morning = momentAt(plainDate('2022-02-11'), '07:05' as WallTime)
@@ -55,6 +57,7 @@ test('scenario 4: behind its plan a cohort turns the first page red that day, wi
     sql,
     today: plainDate('2022-02-11'),
     now: visit.now,
+    roads: noRoads,
   })
 
   const page = textOf(await cohortPage.get(aManager({ ...visit, params: { cohortId: '1' } })))
@@ -65,7 +68,13 @@ test('scenario 4: behind its plan a cohort turns the first page red that day, wi
 })
 
 test('the trend draws each school morning as it was known, and each leads to its own report', async () => {
-  await countMorningsJob.run({ payload: null, sql, today: plainDate('2022-02-11'), now: morning })
+  await countMorningsJob.run({
+    payload: null,
+    sql,
+    today: plainDate('2022-02-11'),
+    now: morning,
+    roads: noRoads,
+  })
   const query = { on: '2022-02-08', 'known-at': '2022-02-08T07:00' }
   const html = htmlOf(await trendPage.get(aManager({ query })))
   const text = textOf(await trendPage.get(aManager({ query })))

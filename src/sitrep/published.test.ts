@@ -16,6 +16,8 @@ import { sitrepCheckCommand, sitrepCommand, sitrepPublishCommand } from './sitre
 import { sitrepJson } from './sitrep-json.ts'
 import { todayPage } from './today.page.ts'
 
+const noRoads = async () => undefined
+
 const { sql } = realDatabase()
 let county: SmallCounty
 const by = 1 as PersonId
@@ -82,7 +84,13 @@ test('the file of a published report is the bytes whose hash it shows', async ()
 })
 
 test('the nightly check finds a published report the same, and says so on its page', async () => {
-  await checkPublishedJob.run({ payload: null, sql, today: dayOf(thatMorning), now: thatMorning })
+  await checkPublishedJob.run({
+    payload: null,
+    sql,
+    today: dayOf(thatMorning),
+    now: thatMorning,
+    roads: noRoads,
+  })
 
   expect((await publishedReports(sql)).map(({ outcome }) => outcome)).toEqual(['same'])
   expect(textOf(await publishedListPage.get(aManager()))).toMatch(
@@ -92,7 +100,11 @@ test('the nightly check finds a published report the same, and says so on its pa
 
 test('the command publishes, and checks, and refuses a cohort nobody froze', async () => {
   const options = { on: '2022-02-11', knownAt: '2022-02-11T07:00', commentary: 'Before half-term' }
-  const published = await sitrepPublishCommand.run({ ...anAsking(), words: ['Friday'], options })
+  const published = await sitrepPublishCommand.run({
+    ...anAsking(),
+    words: ['Friday'],
+    options,
+  })
   expect(published).toMatchObject({ answer: 'report', json: { title: 'Friday', on: '2022-02-11' } })
   expect(await sitrepCheckCommand.run(anAsking())).toMatchObject({
     answer: 'report',
@@ -150,7 +162,13 @@ test('when what a report was computed from is changed behind the guards, the job
     await tx`update travel_arrangement set kind = 'offer-declined' where kind = 'interim-parental'`
   })
 
-  const run = checkPublishedJob.run({ payload: null, sql, today: dayOf(ended), now: now() as Instant })
+  const run = checkPublishedJob.run({
+    payload: null,
+    sql,
+    today: dayOf(ended),
+    now: now() as Instant,
+    roads: noRoads,
+  })
   await expect(run).rejects.toThrow(/^Published reports [\d, ]*1 do not come out as they were published/)
   await expect(run).rejects.not.toThrow(/Amara|小龍|Osei/)
   expect(textOf(await todayPage.get(aManager()))).toMatch(

@@ -9,6 +9,8 @@ import { sitrepJson } from './sitrep-json.ts'
 import { situationPupilsPage } from './situation-pupils.page.ts'
 import { todayPage } from './today.page.ts'
 
+const noRoads = async () => undefined
+
 const { sql } = realDatabase()
 let county: SmallCounty
 
@@ -47,7 +49,13 @@ test('mornings nobody has counted yet are said to be counted, once; then the rep
   const asked = await sql`select 1 from graphile_worker.jobs where task_identifier = 'count-mornings'`
   expect(asked).toHaveLength(1)
 
-  await countMorningsJob.run({ payload: null, sql, today: dayOf(thatMorning), now: thatMorning })
+  await countMorningsJob.run({
+    payload: null,
+    sql,
+    today: dayOf(thatMorning),
+    now: thatMorning,
+    roads: noRoads,
+  })
 
   const counted = await opened()
   expect(counted).toMatch(/79 pupil-days of education missed By 4 pupils over 25 school days/)

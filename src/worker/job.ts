@@ -1,5 +1,6 @@
 /** What a job is: work done after its transaction, or at a time of day, by whichever machine is free. */
 import type { Sql } from 'postgres'
+import type { RoadsNow } from '#adapters/roads/roads-now.ts'
 import type { Instant, PlainDate } from '#ground/time.ts'
 
 export type JobVisit = {
@@ -8,6 +9,8 @@ export type JobVisit = {
   sql: Sql
   today: PlainDate
   now: Instant
+  /** The county’s roads, to be closed after use; nothing while a network of them is being made. */
+  roads: () => Promise<RoadsNow | undefined>
 }
 
 export type Job = {

@@ -2,7 +2,7 @@
 import { Logger, parseCrontab, run, type TaskList } from 'graphile-worker'
 import type { Sql } from 'postgres'
 import { dayOf, now } from '#ground/time.ts'
-import type { Job } from './job.ts'
+import type { Job, JobVisit } from './job.ts'
 import { jobs as everyJob } from './jobs.ts'
 
 export type WorkerOptions = {
@@ -10,6 +10,8 @@ export type WorkerOptions = {
   /** Where the queue is; the same database. */
   url: string
   jobs?: readonly Job[]
+  /** The county’s roads, for jobs that ask them. */
+  roads?: JobVisit['roads']
   /** Hears of jobs that failed and of trouble with the database. */
   say?: (line: string) => void
 }
@@ -21,11 +23,12 @@ export async function startWorker({
   sql,
   url,
   jobs = everyJob,
+  roads = async () => undefined,
   say = () => {},
 }: WorkerOptions): Promise<RunningWorker> {
   const runner = await run({
     connectionString: url,
-    taskList: tasksOf(jobs, sql),
+    taskList: tasksOf(jobs, { sql, roads }),
     parsedCronItems: parseCrontab(crontabOf(jobs)),
     logger: loggerTo(say),
     concurrency: 2,
@@ -35,13 +38,13 @@ export async function startWorker({
   return { stop: () => runner.stop() }
 }
 
-const tasksOf = (jobs: readonly Job[], sql: Sql): TaskList =>
+const tasksOf = (jobs: readonly Job[], given: Pick<JobVisit, 'sql' | 'roads'>): TaskList =>
   Object.fromEntries(
     jobs.map((job) => [
       job.name,
       async (payload: unknown) => {
         const moment = now()
-        await job.run({ payload, sql, now: moment, today: dayOf(moment) })
+        await job.run({ ...given, payload, now: moment, today: dayOf(moment) })
       },
     ]),
   )

@@ -25,6 +25,7 @@ export function crowFly(settings: CrowFlySettings = USUAL): TravelTimes {
       metres: length,
       shape: Float64Array.of(from.longitude, from.latitude, to.longitude, to.latitude),
       roads: [{ name: '', metres: length }],
+      ways: [],
       how: 'estimated',
     }
   }
@@ -45,7 +46,8 @@ export function crowFly(settings: CrowFlySettings = USUAL): TravelTimes {
     },
     async path(from, to) {
       const seconds = secondsOf(metresOf(from, to))
-      const value: Path = { ...walkOf(from, to), seconds, arrivesOn: 'not-known' }
+      const { ways: _none, ...line } = walkOf(from, to)
+      const value: Path = { ...line, seconds, arrivesOn: 'not-known' }
       return { ok: true, value }
     },
     async walk(from, to, avoiding) {

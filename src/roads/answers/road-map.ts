@@ -12,7 +12,7 @@ import { WayFinder } from '../search/one-way.ts'
 import { reach } from '../search/reach.ts'
 import type { Point } from '../search/trip-ends.ts'
 import { type BuildReport, driveName } from './build-roads.ts'
-import { fractionOf, pointOn, roadsOf, shapeOf, shapeOfStretch, sideOf } from './shapes.ts'
+import { fractionOf, pointOn, roadsOf, shapeOf, shapeOfStretch, sideOf, waysOf } from './shapes.ts'
 import { shortestWalk } from './shortest-walk.ts'
 import {
   type Afoot,
@@ -130,6 +130,7 @@ export class RoadMap {
       metres: metres(way.cm / 100),
       shape: shapeOf(network, joined),
       roads: roadsOf(network, joined),
+      ways: waysOf(network, joined),
       how: 'measured',
     }
     return { ok: true, value }

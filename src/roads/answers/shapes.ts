@@ -3,7 +3,7 @@ import { type Metres, metres } from '../../ground/distance.ts'
 import type { Found } from '../network/grid.ts'
 import { metresBetween } from '../network/ground-metres.ts'
 import type { Network } from '../network/network.ts'
-import type { Place, Side } from './travel-times.ts'
+import type { Place, Side, WalkedWay } from './travel-times.ts'
 
 /** Arcs in order; the first is joined and the last left at a fraction of its edge. */
 export type Joined = { arcs: readonly number[]; from: number; to: number }
@@ -55,16 +55,32 @@ export function shapeOfStretch(
 }
 
 /** The names of the roads a way takes, in order, and how far along each. */
-export function roadsOf(network: Network, joined: Joined): { name: string; metres: Metres }[] {
-  const roads: { name: string; cm: number }[] = []
+export const roadsOf = (network: Network, joined: Joined): { name: string; metres: Metres }[] =>
+  stretchesOf(network, joined, (one, other) => one.name === other.name).map(({ name, metres }) => ({
+    name,
+    metres,
+  }))
+
+/** The OpenStreetMap ways a way takes, in order, and how far along each. */
+export const waysOf = (network: Network, joined: Joined): WalkedWay[] =>
+  stretchesOf(network, joined, (one, other) => one.way === other.way)
+
+/** A way in stretches; those of one kind that follow one another are one. */
+function stretchesOf(
+  network: Network,
+  joined: Joined,
+  isSame: (one: Pick<WalkedWay, 'way' | 'name'>, other: Pick<WalkedWay, 'way' | 'name'>) => boolean,
+): WalkedWay[] {
+  const stretches: { way: number; name: string; cm: number }[] = []
   eachPart(joined, (arc, begin, end) => {
-    const name = network.names[network.edgeName[arc >>> 1]]
-    const cm = network.edgeLengthCm[arc >>> 1] * (end - begin)
-    const last = roads[roads.length - 1]
-    if (last?.name === name) last.cm += cm
-    else roads.push({ name, cm })
+    const edge = arc >>> 1
+    const [way, name] = [network.edgeWay[edge], network.names[network.edgeName[edge]]]
+    const cm = network.edgeLengthCm[edge] * (end - begin)
+    const last = stretches[stretches.length - 1]
+    if (last && isSame(last, { way, name })) last.cm += cm
+    else stretches.push({ way, name, cm })
   })
-  return roads.map(({ name, cm }) => ({ name, metres: metres(cm / 100) }))
+  return stretches.map(({ cm, ...rest }) => ({ ...rest, metres: metres(cm / 100) }))
 }
 
 /** On which side of an arriving vehicle a place lies. */

@@ -70,7 +70,11 @@ export type Avoiding = {
   readonly steps?: boolean
 }
 
-export type Walk = Pick<Path, 'metres' | 'shape' | 'roads' | 'how'>
+export type Walk = Pick<Path, 'metres' | 'shape' | 'roads' | 'how'> & {
+  /** The OpenStreetMap ways walked along, in order, each with its name and how far; none where that is not known. */
+  readonly ways: readonly WalkedWay[]
+}
+export type WalkedWay = { readonly way: number; readonly name: string; readonly metres: Metres }
 
 export type Isochrone = {
   /** Every stretch of road that is reached in time, as shapes like those of a path. */
