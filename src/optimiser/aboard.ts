@@ -2,6 +2,7 @@
  * Who is aboard on the way on from each node of a run, summed up so that whether one more may join them, and how much
  * longer they can all bear it, is answered without asking each. True between moves, never during one.
  */
+import { FIGURES, RIDE_SLACK } from './figures.ts'
 import type { Model } from './model.ts'
 import type { Timetable } from './timetable.ts'
 
@@ -10,8 +11,6 @@ export const NO_SCHOOL = -1
 export const MANY_SCHOOLS = -2
 
 export class Aboard {
-  /** By node: what the most hurried person aboard can lose on the road, nobody ever waiting. */
-  readonly rideSlack: Float64Array
   readonly people: Int32Array
   /** By node: how many more people those aboard would put up with. */
   readonly welcome: Int32Array
@@ -26,12 +25,13 @@ export class Aboard {
   readonly avoided: Int32Array
 
   private readonly model: Model
+  private readonly figures: Float64Array
   private readonly riders: Int32Array
   private readonly slackOf: Float64Array
 
-  constructor(model: Model, nodes: number) {
+  constructor(model: Model, nodes: number, figures: Float64Array) {
     this.model = model
-    this.rideSlack = new Float64Array(nodes)
+    this.figures = figures
     this.people = new Int32Array(nodes)
     this.welcome = new Int32Array(nodes)
     this.share = new Int32Array(nodes)
@@ -77,7 +77,7 @@ export class Aboard {
       people += model.people[q]
       share += model.share[q]
     }
-    this.rideSlack[node] = slack
+    this.figures[FIGURES * node + RIDE_SLACK] = slack
     this.people[node] = people
     this.share[node] = share
     this.sumRoom(node, count)

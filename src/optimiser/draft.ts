@@ -8,6 +8,7 @@
  */
 import { Aboard } from './aboard.ts'
 import { clockPrice } from './clock-price.ts'
+import { EARLY, FIGURES, LATE, LEAVES, LEG_COST, LEG_TIME, NEXT, PLACE } from './figures.ts'
 import { assistantsFor, type Model } from './model.ts'
 import { Ties } from './ties.ts'
 import { Timetable } from './timetable.ts'
@@ -29,12 +30,8 @@ export class Draft {
   /** By tour: requests on it. */
   readonly size: Int32Array
 
-  /** By node: the earliest and latest its service can start, every rule of time kept. */
-  readonly early: Float64Array
-  readonly late: Float64Array
-  /** By node: driving time to the next, and what it costs. */
-  readonly legTime: Float64Array
-  readonly legCost: Float64Array
+  /** By node: eight figures, as `figures.ts` has them. */
+  readonly figures: Float64Array
   readonly aboard: Aboard
   /** By tour and kind: the most ever aboard; by tour: the most shared assistance at once, and metres call to call. */
   readonly peak: Int32Array
@@ -71,11 +68,8 @@ export class Draft {
     this.fleetOf = new Int32Array(vehicles).fill(NONE)
     this.left = model.fleets.size.slice()
     this.size = new Int32Array(tours)
-    this.early = new Float64Array(nodes)
-    this.late = new Float64Array(nodes)
-    this.legTime = new Float64Array(nodes)
-    this.legCost = new Float64Array(nodes)
-    this.aboard = new Aboard(model, nodes)
+    this.figures = new Float64Array(FIGURES * nodes)
+    this.aboard = new Aboard(model, nodes, this.figures)
     this.peak = new Int32Array(tours * kinds)
     this.peakShare = new Int32Array(tours)
     this.metres = new Float64Array(tours)
@@ -209,7 +203,7 @@ export class Draft {
     this.load(tour, fleet)
     const kept = this.timetable.earliest()
     this.timetable.latest(Number.POSITIVE_INFINITY)
-    this.keepTimes(tour)
+    this.keepTimes(tour, fleet)
     this.aboard.along(this.timetable, this.base(tour))
     this.sumUp(tour, fleet)
     return kept
@@ -228,18 +222,18 @@ export class Draft {
     timetable.end(fleet, model.drive(place, model.fleets.endsAt[fleet]))
   }
 
-  private keepTimes(tour: number) {
-    const { early, late, timetable } = this
-    const end = timetable.length - 1
-    for (let k = 1; k < end; k++) {
-      const node = timetable.call[k]
-      early[node] = timetable.early[k]
-      late[node] = timetable.late[k]
+  private keepTimes(tour: number, fleet: number) {
+    const { figures, timetable, next } = this
+    let node = this.base(tour)
+    for (let k = 0; k < timetable.length; k++) {
+      const at = FIGURES * node
+      figures[at + NEXT] = next[node]
+      figures[at + PLACE] = this.placeOf(node, fleet)
+      figures[at + EARLY] = timetable.early[k]
+      figures[at + LATE] = timetable.late[k]
+      figures[at + LEAVES] = timetable.early[k] + timetable.service[k]
+      node = next[node]
     }
-    early[this.base(tour)] = timetable.early[0]
-    late[this.base(tour)] = timetable.late[0]
-    early[this.back(tour)] = timetable.early[end]
-    late[this.back(tour)] = timetable.late[end]
   }
 
   private sumUp(tour: number, fleet: number) {
@@ -262,19 +256,19 @@ export class Draft {
   }
 
   private sumLegs(tour: number, fleet: number) {
-    const { next, legCost, legTime, model } = this
+    const { next, figures, model } = this
     const { perMetre, perEmptyMetre } = model.fleets
     const base = this.base(tour)
     const back = this.back(tour)
     let metres = 0
     for (let node = base; node !== back; node = next[node]) {
-      const from = this.placeOf(node, fleet)
-      const to = this.placeOf(next[node], fleet)
+      const from = figures[FIGURES * node + PLACE]
+      const to = figures[FIGURES * next[node] + PLACE]
       const way = model.far(from, to)
       const empty = node === base || next[node] === back
       if (!empty) metres += way
-      legTime[node] = model.drive(from, to)
-      legCost[node] = way * (empty ? perEmptyMetre[fleet] : perMetre[fleet])
+      figures[FIGURES * node + LEG_TIME] = model.drive(from, to)
+      figures[FIGURES * node + LEG_COST] = way * (empty ? perEmptyMetre[fleet] : perMetre[fleet])
     }
     this.metres[tour] = metres
   }

@@ -24,9 +24,8 @@ export class Offers {
   private readonly model: Model
   private readonly aboard: Aboard
   private readonly trial: Timetable
-  /** The most aboard of each kind if the request came too; [kinds…] in the making, then over the whole tour. */
+  /** The most aboard of each kind if the request came too. */
   private readonly peak: Int32Array
-  private readonly whole: Int32Array
   private share = 0
   private request = 0
   private tour = 0
@@ -39,7 +38,6 @@ export class Offers {
     this.aboard = draft.aboard
     this.trial = new Timetable(draft.model)
     this.peak = new Int32Array(draft.model.kinds)
-    this.whole = new Int32Array(draft.model.kinds)
   }
 
   /** Forgets the last search; places on `tour`, of a vehicle of fleet `present`, will be offered. */
@@ -51,38 +49,14 @@ export class Offers {
     this.added = Number.POSITIVE_INFINITY
   }
 
-  /** The request boards after u: who is aboard there, with it. */
-  boardAfter(u: number): void {
-    const { peak, aboard, model } = this
-    const { kinds, room } = model
-    for (let kind = 0; kind < kinds; kind++) {
-      peak[kind] = aboard.load[u * kinds + kind] + room[this.request * kinds + kind]
-    }
-    this.share = aboard.share[u] + model.share[this.request]
-  }
-
-  /** The request is still aboard on from w. */
-  rideOnFrom(w: number): void {
-    const { peak, aboard, model } = this
-    const { kinds, room } = model
-    for (let kind = 0; kind < kinds; kind++) {
-      const taken = aboard.load[w * kinds + kind] + room[this.request * kinds + kind]
-      if (taken > peak[kind]) peak[kind] = taken
-    }
-    const share = aboard.share[w] + model.share[this.request]
-    if (share > this.share) this.share = share
-  }
-
   /** A pickup after u and a drop-off after w (the same node: straight away), whose driving adds `legs`. */
   offer(u: number, w: number, legs: number): void {
-    const { draft, model, whole, tour } = this
-    const { kinds, fleets } = model
-    for (let kind = 0; kind < kinds; kind++) {
-      whole[kind] = Math.max(this.peak[kind], draft.peak[tour * kinds + kind])
-    }
+    const { draft, model, tour } = this
+    const { fleets } = model
+    this.fillUp(u, w)
     const before = assistantsFor(draft.peakShare[tour])
     const assistants = Math.max(before, assistantsFor(this.share))
-    if (fits(model, fleets.typeOf[this.present], whole, 0, assistants)) {
+    if (fits(model, fleets.typeOf[this.present], this.peak, 0, assistants)) {
       const cost = legs + (assistants - before) * fleets.perAssistant[this.present]
       this.believe(u, w, cost, this.present, assistants)
       return
@@ -91,19 +65,39 @@ export class Offers {
     if (model.sessions === 1 && vehicle >= draft.reserved) this.offerLarger(u, w, assistants)
   }
 
+  /** The most aboard over the whole tour, in `peak` and `share`, with the request aboard on from u as far as w. */
+  private fillUp(u: number, w: number) {
+    const { draft, peak, aboard, model, request, tour } = this
+    const { kinds, room } = model
+    for (let kind = 0; kind < kinds; kind++) peak[kind] = draft.peak[tour * kinds + kind]
+    this.share = 0
+    const end = draft.next[w]
+    for (let node = u; node !== end; node = draft.next[node]) {
+      for (let kind = 0; kind < kinds; kind++) {
+        const taken = aboard.load[node * kinds + kind] + room[request * kinds + kind]
+        if (taken > peak[kind]) peak[kind] = taken
+      }
+      const share = aboard.share[node] + model.share[request]
+      if (share > this.share) this.share = share
+    }
+  }
+
   /** The same place, the vehicle changed for one with the room. */
   private offerLarger(u: number, w: number, assistants: number) {
-    const { model, draft } = this
-    const { fleets } = model
-    const vehicle = Math.floor(this.tour / model.sessions)
+    const { model, draft, peak } = this
+    const { count, typeOf, perDay, perMetre, perAssistant } = model.fleets
+    const gone = draft.cost[Math.floor(this.tour / model.sessions)] - draft.clock[this.tour]
     const metres = this.metresWith(u, w)
-    for (let fleet = 0; fleet < fleets.count; fleet++) {
-      if (draft.left[fleet] === 0) continue
-      const loaded = fleets.perDay[fleet] + metres * fleets.perMetre[fleet] - draft.cost[vehicle]
-      if (loaded + assistants * fleets.perAssistant[fleet] >= this.limit) continue
-      const cost = loaded + assistants * fleets.perAssistant[fleet] + this.emptyLegs(u, w, fleet)
-      if (cost >= this.limit || !fits(model, fleets.typeOf[fleet], this.whole, 0, assistants)) continue
-      this.believe(u, w, cost, fleet, assistants)
+    let type = NONE
+    let isRoom = false
+    for (let fleet = 0; fleet < count; fleet++) {
+      const loaded = perDay[fleet] + metres * perMetre[fleet] + assistants * perAssistant[fleet] - gone
+      if (loaded >= this.limit || draft.left[fleet] === 0) continue
+      if (typeOf[fleet] !== type) {
+        type = typeOf[fleet]
+        isRoom = fits(model, type, peak, 0, assistants)
+      }
+      if (isRoom) this.believe(u, w, loaded + this.emptyLegs(u, w, fleet), fleet, assistants)
     }
   }
 

@@ -54,23 +54,29 @@ function isEmpty({ size, model }: Draft, vehicle: number): boolean {
 }
 
 function cheapestFleet(draft: Draft, vehicle: number): number {
-  const { fleets } = draft.model
+  const { count, perDay, typeOf } = draft.model.fleets
   let best = draft.fleetOf[vehicle]
   if (vehicle < draft.reserved) return best
   let least = draft.costAs(vehicle, best)
-  for (let fleet = 0; fleet < fleets.count; fleet++) {
-    if (draft.left[fleet] === 0 || fleets.perDay[fleet] >= least) continue
+  let type = NONE
+  let isRoom = false
+  for (let fleet = 0; fleet < count; fleet++) {
+    if (draft.left[fleet] === 0 || perDay[fleet] >= least) continue
+    if (typeOf[fleet] !== type) {
+      type = typeOf[fleet]
+      isRoom = hasRoom(draft, vehicle, type)
+    }
+    if (!isRoom) continue
     const cost = draft.costAs(vehicle, fleet)
-    if (cost >= least || !hasRoom(draft, vehicle, fleet) || !hasTime(draft, vehicle, fleet)) continue
+    if (cost >= least || !hasTime(draft, vehicle, fleet)) continue
     best = fleet
     least = cost
   }
   return best
 }
 
-function hasRoom(draft: Draft, vehicle: number, fleet: number): boolean {
+function hasRoom(draft: Draft, vehicle: number, type: number): boolean {
   const { model, peak, peakShare } = draft
-  const type = model.fleets.typeOf[fleet]
   for (let tour = vehicle * model.sessions; tour < (vehicle + 1) * model.sessions; tour++) {
     if (!fits(model, type, peak, tour * model.kinds, assistantsFor(peakShare[tour]))) return false
   }

@@ -23,7 +23,7 @@ export class Timetable {
   driven = new Float64Array(64)
   private open = new Float64Array(64)
   private close = new Float64Array(64)
-  private service = new Float64Array(64)
+  service = new Float64Array(64)
   private limit = new Float64Array(64)
   /** By call: its position in the run loaded. */
   private readonly at: Int32Array

@@ -5,7 +5,7 @@
  */
 import { type Draft, NONE } from '../draft.ts'
 import { Insertion } from '../insertion.ts'
-import { KnownWorse } from '../known-worse.ts'
+import { KnownPlaces } from '../known-places.ts'
 import type { Neighbours } from '../neighbours.ts'
 import type { Random } from '../random.ts'
 import { settle } from '../refit.ts'
@@ -21,7 +21,7 @@ export class Greedy {
   private readonly trail: Trail
   private readonly random: Random
   private readonly insertion: Insertion
-  private readonly known: KnownWorse
+  private readonly known: KnownPlaces
   private readonly triedFor: Int32Array
   private ask = 0
   /** The best place yet for the request at hand. */
@@ -37,7 +37,7 @@ export class Greedy {
     this.trail = trail
     this.random = random
     this.insertion = new Insertion(draft)
-    this.known = new KnownWorse(draft)
+    this.known = new KnownPlaces(draft)
     this.triedFor = new Int32Array(draft.vehicles)
   }
 
@@ -80,10 +80,14 @@ export class Greedy {
     if (draft.ties.any && !draft.ties.allow(request, vehicle)) return
     const tied = draft.ties.any ? draft.ties.price(request, vehicle) : 0
     const limit = this.limit - tied
-    if (this.known.atLeast(request, vehicle) >= limit) return
-    const added = this.insertion.into(request, tour, limit)
-    this.known.learn(request, vehicle, Math.min(added, limit))
-    this.take(added + tied, tour)
+    const { known, insertion } = this
+    const least = known.atLeast(request, vehicle)
+    if (least >= limit) return
+    if (known.recall(request, vehicle)) return this.take(least + tied, tour, known)
+    const added = insertion.into(request, tour, limit)
+    if (added >= limit) return known.learnLeast(request, vehicle, limit)
+    known.learnPlace(request, vehicle, insertion.best)
+    this.take(added + tied, tour, insertion.best)
   }
 
   /** A vehicle not in use: the one of the plan in force that carries the request, or any of no history. */
@@ -99,16 +103,17 @@ export class Greedy {
     if (ties.any && !ties.allow(request, vehicle)) return
     const tied = ties.any ? ties.price(request, vehicle) : 0
     const added = this.insertion.alone(request, vehicle, this.limit - tied)
-    this.take(added + tied, vehicle * model.sessions + model.session[request])
+    this.take(added + tied, vehicle * model.sessions + model.session[request], this.insertion.best)
   }
 
-  private take(added: number, tour: number) {
+  private take(added: number, tour: number, { after, dropAfter, fleet }: Place) {
     if (added >= this.limit) return
-    const { best } = this.insertion
     this.limit = added
     this.tour = tour
-    this.after = best.after
-    this.dropAfter = best.dropAfter
-    this.fleet = best.fleet
+    this.after = after
+    this.dropAfter = dropAfter
+    this.fleet = fleet
   }
 }
+
+type Place = { readonly after: number; readonly dropAfter: number; readonly fleet: number }
