@@ -9,6 +9,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { linearSolver } from '#adapters/highs/linear.ts'
+import { solveInThreads } from '#adapters/optimiser/solve-in-threads.ts'
 import { check, columnBound, type Plan, type Problem, relaxedBound, solve } from '#optimiser'
 import { timeChanges } from './changes.ts'
 import { trialsIn } from './recognise.ts'
@@ -37,10 +38,8 @@ const solveProgramme = await linearSolver()
 
 if (folder === undefined) {
   refuse('Say which benchmark folder to solve: npm run bench:optimiser -- FOLDER [--time 10] [--seeds 1].')
-} else if (threads !== 1) {
-  refuse(
-    `The search runs on 1 thread and was asked for ${values.threads}. Maybe run two seeds beside one another.`,
-  )
+} else if (!(Number.isInteger(threads) && threads >= 1)) {
+  refuse(`--threads ${values.threads}: expected a whole number of at least 1.`)
 } else if (!(seconds > 0 && Number(values.seeds) >= 1)) {
   refuse(
     `--time ${values.time} --seeds ${values.seeds}: expected a number of seconds above 0 and at least 1 seed.`,
@@ -60,7 +59,7 @@ async function bench(path: string): Promise<void> {
   const rows: Row[] = []
   for (const trial of trials) {
     for (let seed = 1; seed <= Number(values.seeds); seed++) {
-      const row = run(trial, seed)
+      const row = await run(trial, seed)
       rows.push(row)
       if (values.json) console.log(JSON.stringify(row))
       else console.error(inShort(row))
@@ -69,14 +68,16 @@ async function bench(path: string): Promise<void> {
   if (!values.json) console.log(`${machine()}\n\n${tableOf(rows)}`)
 }
 
-function run(trial: Trial, seed: number): Row {
+async function run(trial: Trial, seed: number): Promise<Row> {
   const problem = trial.problem()
   const clock = stopwatch()
-  const answer = solve(problem, {
+  const options = {
     seed,
     shouldStop: () => clock() >= seconds,
     spent: () => Math.min(1, clock() / seconds),
-  })
+  }
+  const answer =
+    threads === 1 ? solve(problem, options) : await solveInThreads(problem, { ...options, threads })
   const took = clock()
   const judged = trial.judge(answer.plan)
   const refereed = check(problem, answer.plan)
@@ -125,5 +126,5 @@ function inShort({ instance, seed, cost, vehicles, gapPercent: gap, bound, broke
 
 function machine(): string {
   const [first] = cpus()
-  return `${first?.model.trim() ?? 'a processor'}, ${cpus().length} cores; Node ${process.versions.node}; ${seconds} s a run, ${values.seeds} seeds, ${threads} thread.`
+  return `${first?.model.trim() ?? 'a processor'}, ${cpus().length} cores; Node ${process.versions.node}; ${seconds} s a run, ${values.seeds} seeds, ${threads} ${threads === 1 ? 'thread' : 'threads'}.`
 }

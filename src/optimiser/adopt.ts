@@ -15,6 +15,15 @@ export function adoptVehicle(draft: Draft, vehicle: number, { fleet, runs }: Pla
   settle(draft, vehicle)
 }
 
+/** Leaves every vehicle unused and everybody unplaced. */
+export function standDown(draft: Draft): void {
+  for (let vehicle = 0; vehicle < draft.vehicles; vehicle++) {
+    if (draft.fleetOf[vehicle] === NONE) continue
+    draft.clear(vehicle)
+    settle(draft, vehicle)
+  }
+}
+
 /** A draft as it was at one moment: which call followed which, and what each vehicle was. */
 export type Snapshot = { next: Int32Array; fleetOf: Int32Array }
 

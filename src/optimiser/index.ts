@@ -8,6 +8,7 @@ export { type Removal, remove } from './change/remove.ts'
 export { type Repair, repair } from './change/repair.ts'
 export { carryOut, type Way } from './change/way.ts'
 export { check, type Refereed } from './check.ts'
+export { cooledAfter } from './cooling.ts'
 export {
   type Call,
   dropoffOf,
@@ -30,4 +31,6 @@ export {
 } from './problem.ts'
 export { type Breach, breachInWords, type Rule } from './referee/breach.ts'
 export { type Progress, type Solution, type SolveOptions, solve } from './solve.ts'
+export { refereed, soundPart } from './sound.ts'
+export { Stints } from './stints.ts'
 export { type Reason, type Unplaced, whyNever, whyUnplaced } from './unplaced.ts'

@@ -1,0 +1,139 @@
+/**
+ * Searches one problem in several threads. Each searches by a seed of its own; after every so many rounds all go on from
+ * the best plan that any has found. Threads wait for one another there, so a number of rounds gives one answer, however
+ * busy the machine. The matrices are shared, not copied.
+ */
+import { Worker } from 'node:worker_threads'
+import { cooledAfter, type Problem, refereed, type Solution, type SolveOptions, soundPart } from '#optimiser'
+import type { Found, Stint } from './search-thread.ts'
+
+/** Rounds of each thread between exchanges: enough that waiting for the slowest is little of it. */
+const ROUNDS_A_STINT = 400
+/** How often, in milliseconds, the caller is asked whether to stop while the threads work. */
+const ASK_EVERY = 10
+
+export type ThreadsOptions = SolveOptions & {
+  readonly threads: number
+  /** How many rounds each thread does at the most: with it the same seed gives the same plan. */
+  readonly rounds?: number
+}
+
+/** As `solve`; stops within a moment of being told, with the best plan of the last exchange. */
+export async function solveInThreads(problem: Problem, options: ThreadsOptions): Promise<Solution> {
+  const shared = { ...problem, seconds: inShared(problem.seconds), metres: inShared(problem.metres) }
+  const team = new Team(shared, options)
+  try {
+    return await exchange(problem, team, options)
+  } finally {
+    team.dismiss()
+  }
+}
+
+async function exchange(problem: Problem, team: Team, options: ThreadsOptions): Promise<Solution> {
+  const { rounds: most = Number.POSITIVE_INFINITY, threads, spent, onBetter, seed: _ } = options
+  const trace: Solution['trace'][number][] = []
+  let done = 0
+  let found = await team.first()
+  let best: Found | undefined
+  while (found) {
+    const better = bestOf(found)
+    if (better.cost < (best?.cost ?? Number.POSITIVE_INFINITY)) {
+      const { plan, cost } = better
+      best = better
+      trace.push({ rounds: done * threads, cost })
+      onBetter?.({ rounds: done * threads, cost, plan: () => refereed(problem, plan).plan })
+    }
+    const rounds = Math.min(ROUNDS_A_STINT, most - done)
+    if (rounds <= 0 || problem.requests.length === 0) break
+    const cooled = coolingOf({ done, rounds, most, spent })
+    const { cost, plan } = best ?? better
+    found = await team.work(found.map((each) => ({ rounds, cooled, ...(each.cost > cost && { plan }) })))
+    if (found) done += rounds
+  }
+  return { ...refereed(problem, best?.plan ?? soundPart(problem)), trace, rounds: done * threads }
+}
+
+type Cooling = { done: number; rounds: number; most: number; spent: SolveOptions['spent'] }
+
+function coolingOf({ done, rounds, most, spent }: Cooling): { from: number; to: number } {
+  if (Number.isFinite(most)) return { from: done / most, to: (done + rounds) / most }
+  const now = spent ? spent() : cooledAfter(done)
+  return { from: now, to: now }
+}
+
+/** The cheapest; of several as cheap, that of the first thread. */
+function bestOf(found: readonly Found[]): Found {
+  return found.reduce((best, other) => (other.cost < best.cost ? other : best))
+}
+
+function inShared(table: Int32Array): Int32Array {
+  const copy = new Int32Array(new SharedArrayBuffer(table.byteLength))
+  copy.set(table)
+  return copy
+}
+
+/** The threads. What they find is undefined once the caller wants to stop. */
+class Team {
+  readonly #workers: readonly Worker[]
+  readonly #shouldStop: () => boolean
+  readonly #begun: Promise<Found[]>
+
+  constructor(problem: Problem, { threads, seed, shouldStop }: ThreadsOptions) {
+    const file = new URL('./search-thread.ts', import.meta.url)
+    this.#shouldStop = shouldStop
+    this.#workers = Array.from(
+      { length: threads },
+      (_, i) => new Worker(file, { workerData: { problem, seed: seed + i } }),
+    )
+    this.#begun = this.#answers()
+  }
+
+  /** The first plan of each. */
+  first(): Promise<Found[] | undefined> {
+    return this.#unlessStopped(this.#begun)
+  }
+
+  /** Has each do its stint. */
+  work(stints: readonly Stint[]): Promise<Found[] | undefined> {
+    const answers = this.#answers()
+    for (const [i, stint] of stints.entries()) this.#workers[i]?.postMessage(stint)
+    return this.#unlessStopped(answers)
+  }
+
+  /** Ends the threads, wherever they are; nobody waits for it. */
+  dismiss(): void {
+    for (const worker of this.#workers) void worker.terminate()
+  }
+
+  #answers(): Promise<Found[]> {
+    return Promise.all(this.#workers.map(answerOf))
+  }
+
+  async #unlessStopped(answers: Promise<Found[]>): Promise<Found[] | undefined> {
+    let timer: NodeJS.Timeout | undefined
+    const stopped = new Promise<undefined>((resolve) => {
+      if (this.#shouldStop()) resolve(undefined)
+      timer = setInterval(() => this.#shouldStop() && resolve(undefined), ASK_EVERY)
+    })
+    try {
+      return await Promise.race([answers, stopped])
+    } finally {
+      clearInterval(timer)
+    }
+  }
+}
+
+function answerOf(worker: Worker): Promise<Found> {
+  return new Promise((resolve, reject) => {
+    const forget = () => worker.off('message', tell).off('error', fail)
+    const tell = (found: Found) => {
+      forget()
+      resolve(found)
+    }
+    const fail = (cause: Error) => {
+      forget()
+      reject(cause)
+    }
+    worker.on('message', tell).on('error', fail)
+  })
+}
