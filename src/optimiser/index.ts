@@ -29,7 +29,9 @@ export {
   type VehicleType,
   WHOLE_ASSISTANT,
 } from './problem.ts'
+export { assistantsOn } from './referee/aboard.ts'
 export { type Breach, breachInWords, type Rule } from './referee/breach.ts'
+export { type Clock, readClock } from './referee/clock.ts'
 export { type Progress, type Solution, type SolveOptions, solve } from './solve.ts'
 export { refereed, soundPart } from './sound.ts'
 export { Stints } from './stints.ts'
