@@ -214,6 +214,7 @@ test.concurrent.each(shown.map((page) => [page.path, page] as const))(
       expect(await answer.text()).toMatch(/<h1\b/)
     }
   },
+  60_000, // five pages are open at once, and a busy machine is slow
 )
 
 async function expectGoodInABrowser(person: BrowserPage, address: string): Promise<void> {

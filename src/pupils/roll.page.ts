@@ -6,19 +6,24 @@ import { everyRole, type Page, show, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { rollAsAt, rollChoices, rollSorts } from '../sitrep/roll-store.ts'
 import { rollView } from './roll.view.ts'
+import { savedViewsOf } from './saved-view-store.ts'
 
 export const rollPage: Page = {
   path: paths.pupils,
   allow: everyRole,
 
   async get(visit) {
-    const { sql, asAt, query } = visit
+    const { sql, asAt, query, person } = visit
     const listing = readListing(query, { sorts: rollSorts, first: 'name' })
     const question = { ...asked(visit), ...listing }
     const [found, choices] = [await rollAsAt(sql, asAt, question), await rollChoices(sql, asAt)]
-    return show('pupils/roll.njk', rollView(visit, { ...found, listing, choices }), {
-      pupils: found.rows.map(({ pupil }) => pupil),
-    })
+    return show(
+      'pupils/roll.njk',
+      rollView(visit, { ...found, listing, choices, own: await savedViewsOf(sql, person.id) }),
+      {
+        pupils: found.rows.map(({ pupil }) => pupil),
+      },
+    )
   },
 }
 

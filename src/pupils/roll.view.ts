@@ -4,12 +4,15 @@ import { sameMoment, withQuery } from '#web/address.ts'
 import { asAtView } from '#web/as-at.ts'
 import { type FilterField, filterView } from '#web/filter.ts'
 import { type Column, type Listing, tableView } from '#web/listing.ts'
-import type { Visit } from '#web/page.ts'
+import type { Fields, Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { reasonInWords, rungInWords, travelStates, travelStateView } from '#web/travel-state.view.ts'
 import type { Leg, RollRow, rollChoices } from '../sitrep/roll-store.ts'
+import { viewQuery } from './saved-view.ts'
+import type { SavedView } from './saved-view-store.ts'
 
 type Found = {
+  own: readonly SavedView[]
   rows: readonly RollRow[]
   count: number
   listing: Listing
@@ -17,7 +20,7 @@ type Found = {
 }
 
 /** The list of pupils: the views most people want, the filters, and one row a pupil. */
-export function rollView(visit: Visit, { rows, count, listing, choices }: Found) {
+export function rollView(visit: Visit, { rows, count, listing, choices, own }: Found) {
   const { asAt, query, queryLists } = visit
   const moment = sameMoment(queryLists)
   return {
@@ -30,7 +33,8 @@ export function rollView(visit: Visit, { rows, count, listing, choices }: Found)
     },
     errors: asAt.errors,
     asAt: asAtView(asAt, { path: paths.pupils, query }),
-    saved: savedViews(query['state'] ?? '', moment),
+    saved: [...commonViews(query, moment), ...ownViews(visit, own, moment)],
+    keeping: keepingView(visit),
     filtering: filterView('Search pupils', filterFields(choices), { path: paths.pupils, query, queryLists }),
     list: tableView({
       caption: `Pupils on ${dayInWords(asAt.on)}`,
@@ -72,7 +76,29 @@ function columnsFor(moment: ReturnType<typeof sameMoment>): Column<RollRow>[] {
   ]
 }
 
-function savedViews(state: string, moment: ReturnType<typeof sameMoment>) {
+type Moment = ReturnType<typeof sameMoment>
+
+/** The views a person saved by a name. */
+function ownViews({ queryLists }: Visit, own: readonly SavedView[], moment: Moment) {
+  const asked = viewQuery(withQuery('', queryLists))
+  return own.map(({ name, query }) => ({
+    text: name,
+    current: query === asked,
+    href: withQuery(paths.pupils, moment, Object.fromEntries(new URLSearchParams(query))),
+  }))
+}
+
+/** Where this view is given a name, and where the names are kept; nothing for an auditor, who changes nothing. */
+function keepingView({ person, queryLists }: Visit) {
+  if (person.roles.every((role) => role === 'auditor')) return false
+  const query = viewQuery(withQuery('', queryLists))
+  return query === ''
+    ? { text: 'Your saved views', href: paths.pupilViews }
+    : { text: 'Save this view', href: `${paths.pupilViews}?${query}` }
+}
+
+function commonViews(query: Fields, moment: Moment) {
+  const state = query['state'] ?? ''
   const views = [
     { text: 'Everyone', state: '' },
     { text: 'Without transport', state: 'without-transport' },

@@ -34,6 +34,7 @@ import { carerPage, contactPage, newCarerPage } from '../pupils/carer.page.ts'
 import { pupilHistoryPage, pupilPage } from '../pupils/pupil.page.ts'
 import { newPupilPage } from '../pupils/register.page.ts'
 import { rollPage } from '../pupils/roll.page.ts'
+import { savedViewsPage } from '../pupils/saved-views.page.ts'
 import { runConfirmPage } from '../routes/confirm.page.ts'
 import { endRoutePage, endRunPage } from '../routes/end.page.ts'
 import { newRoutePage, planRunPage } from '../routes/plan.page.ts'
@@ -108,6 +109,7 @@ export const pages: readonly (Page | OpenPage)[] = [
   needPage,
   revisionPage,
   rollPage,
+  savedViewsPage,
   routePage,
   routesPage,
   runConfirmPage,

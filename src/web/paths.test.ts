@@ -24,6 +24,7 @@ test('the URLs of the product: a bookmark is a promise', () => {
     account /account
     design /design
     pupils /pupils
+    pupilViews /pupils/views
     pupil /pupils/7
     pupilLeaves /pupils/7/leave
     pupilMovesHome /pupils/7/move-home

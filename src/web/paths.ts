@@ -20,6 +20,7 @@ export const paths = {
   account: '/account',
   design: '/design',
   pupils: '/pupils',
+  pupilViews: '/pupils/views',
   pupil: (id: PupilId) => `/pupils/${id}`,
   pupilLeaves: (id: PupilId) => `/pupils/${id}/leave`,
   pupilMovesHome: (id: PupilId) => `/pupils/${id}/move-home`,
