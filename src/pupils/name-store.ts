@@ -28,16 +28,18 @@ export async function schoolAndRunNames(
   const spokenOf = (id: string) => [
     ...new Set(beliefs.map(({ fact }) => Number(fact[id] ?? 0)).filter((n) => n > 0)),
   ]
-  const schools = await sql<{ id: number; name: string }[]>`
-    select distinct on (school_id) school_id as id, name
-      from school_particulars
-     where school_id = any(${spokenOf('school_id')}::integer[])
-     order by school_id, fact_id desc`
-  const runs = await sql<{ id: number; name: string }[]>`
-    select distinct on (run_id) run_id as id, code as name
-      from run join route_terms using (route_id)
-     where run_id = any(${spokenOf('run_id')}::integer[])
-     order by run_id, fact_id desc`
+  const [schools, runs] = await Promise.all([
+    sql<{ id: number; name: string }[]>`
+      select distinct on (school_id) school_id as id, name
+        from school_particulars
+       where school_id = any(${spokenOf('school_id')}::integer[])
+       order by school_id, fact_id desc`,
+    sql<{ id: number; name: string }[]>`
+      select distinct on (run_id) run_id as id, code as name
+        from run join route_terms using (route_id)
+       where run_id = any(${spokenOf('run_id')}::integer[])
+       order by run_id, fact_id desc`,
+  ])
   return {
     schools: new Map(schools.map(({ id, name }) => [id, name])),
     runs: new Map(runs.map(({ id, name }) => [id, name])),

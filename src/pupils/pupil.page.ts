@@ -36,19 +36,17 @@ export const pupilPage: Page = {
   allow: readers,
 
   async get(visit) {
-    const { sql, asAt, person, query, path } = visit
+    const { asAt, person, query, path } = visit
     const moment = cutOf(visit)
-    const found = await pupilOf(visit)
-    if (!found) return notFound
-    const { pupil, record } = found
-    const name = nameOf(record)
     const hasOneOf = (roles: readonly Role[]) => person.roles.some((role) => roles.includes(role))
     const maySee = hasOneOf(closer)
     const mayChange = hasOneOf(changers) && !asAt.chosen
-    const { legs, day } = await travelAround(visit, pupil, moment)
+    const pupil = pupilIn(visit)
+    const known = pupil && (await everythingOf(visit, pupil, maySee))
+    if (!known) return notFound
+    const { record, legs, day, seats, distances, beliefs, names } = known
+    const name = nameOf(record)
     const today = legs.filter((leg) => leg.day === day)
-    const seats = await seatsOfPupil(sql, pupil, { ...moment, on: day })
-    const beliefs = maySee ? await beliefsKnownBy(visit, pupil) : []
     return show(
       'pupils/pupil.njk',
       {
@@ -69,12 +67,12 @@ export const pupilPage: Page = {
         week: weekView(legs, moment.on),
         identity: identityRows(record, moment.on),
         homes: maySee ? homeRows(record, true) : [],
-        distances: maySee ? await distancesOf(visit, pupil, record) : [],
+        distances: maySee ? distanceRows(record, distances) : [],
         placements: placementRows(record, moment.on),
         needs: needRows(record, maySee),
         eligibility: eligibilityRows(record),
         carers: maySee ? carerViews(record, mayChange ? pupil : undefined) : [],
-        timeline: maySee ? timelineView(beliefs, await namesFor(visit, beliefs)) : [],
+        timeline: maySee ? timelineView(beliefs, names) : [],
         history: maySee ? historyOf(visit) : '',
         actions: mayChange ? [...decisionFor(person, pupil), ...actionsFor(pupil)] : [],
       },
@@ -88,10 +86,13 @@ export const pupilHistoryPage: Page = {
   allow: ['transport-officer', 'eligibility-officer', 'manager', 'auditor'],
 
   async get(visit) {
-    const found = await pupilOf(visit)
-    if (!found) return notFound
-    const { pupil, record } = found
-    const beliefs = await beliefsKnownBy(visit, pupil)
+    const pupil = pupilIn(visit)
+    if (!pupil) return notFound
+    const [record, beliefs] = await Promise.all([
+      pupilAsAt(visit.sql, pupil, cutOf(visit)),
+      beliefsKnownBy(visit, pupil),
+    ])
+    if (!record) return notFound
     const view = {
       title: `Everything recorded about ${nameOf(record)}`,
       errors: [],
@@ -102,14 +103,25 @@ export const pupilHistoryPage: Page = {
   },
 }
 
-async function pupilOf(visit: Visit): Promise<{ pupil: PupilId; record: PupilRecord } | undefined> {
-  const pupil = readId<'Pupil'>(visit.params['pupilId'])
-  const record = pupil && (await pupilAsAt(visit.sql, pupil, cutOf(visit)))
-  return pupil && record ? { pupil, record } : undefined
-}
+const pupilIn = ({ params }: Visit): PupilId | undefined => readId<'Pupil'>(params['pupilId'])
 
-const distancesOf = async (visit: Visit, pupil: PupilId, record: PupilRecord) =>
-  distanceRows(record, await distancesAsAt(visit.sql, pupil, cutOf(visit)))
+/** All that the page shows: first, at once, what hangs on no other answer; then what hangs on those. */
+async function everythingOf(visit: Visit, pupil: PupilId, maySee: boolean) {
+  const { sql } = visit
+  const moment = cutOf(visit)
+  const [record, { legs, day }, beliefs, distances] = await Promise.all([
+    pupilAsAt(sql, pupil, moment),
+    travelAround(visit, pupil, moment),
+    maySee ? beliefsKnownBy(visit, pupil) : [],
+    maySee ? distancesAsAt(sql, pupil, moment) : [],
+  ])
+  if (!record) return undefined
+  const [seats, names] = await Promise.all([
+    seatsOfPupil(sql, pupil, { ...moment, on: day }),
+    namesFor(visit, beliefs),
+  ])
+  return { record, legs, day, seats, distances, beliefs, names }
+}
 
 const historyOf = ({ path, queryLists }: Visit): string =>
   withQuery(`${path}/history`, sameMoment(queryLists))
