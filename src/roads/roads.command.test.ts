@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Asked } from '#cli/command.ts'
 import { instant, plainDate } from '#ground/time.ts'
 import { type OwnRoads, openRoads } from './answers/own-roads.ts'
+import { RoadMap } from './answers/road-map.ts'
 import { anExtract, type TestMap } from './osm/testing.ts'
 import { roadsAskCommand } from './roads-ask.command.ts'
 import { roadsBuildCommand } from './roads-build.command.ts'
@@ -223,6 +224,22 @@ test.each([
   writeFileSync(path, harm(readFileSync(network)))
 
   await expect(openRoads(path)).rejects.toThrow(sentence)
+})
+
+test('a network with one wrong byte in any of its sections is not loaded, and the section is named', () => {
+  const path = join(folder, 'harmed.roads')
+  const start = 32 + readFileSync(network).readUInt32LE(16)
+  const { sections } = JSON.parse(readFileSync(network).toString('utf8', 32, start)) as {
+    sections: { name: string; length: number; at: number }[]
+  }
+  const filled = sections.filter(({ length }) => length > 0)
+  expect(filled.length).toBeGreaterThan(50)
+  for (const { name, at } of filled) {
+    const bytes = readFileSync(network)
+    bytes.writeUInt8(bytes.readUInt8(start + at) ^ 1, start + at)
+    writeFileSync(path, bytes)
+    expect(() => new RoadMap(path), name).toThrow(`its section "${name}" is not what was written. Build it`)
+  }
 })
 
 test('there is no network before one is built, and the sentence says how', async () => {

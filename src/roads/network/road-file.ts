@@ -1,22 +1,24 @@
 /**
  * The one file a network is kept in. It begins with a magic word, a version and a table of contents in JSON; the columns
- * follow as they lie in memory, so that loading is reading. It is written beside its place and then moved there: what
- * can be opened is whole.
+ * follow as they lie in memory, so that loading is reading. The table is hashed and holds a checksum of every column, so a
+ * single wrong byte anywhere is noticed. It is written beside its place and then moved there: what can be opened is whole.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
 import { BadExtract } from '../osm/bad-extract.ts'
 
 const MAGIC = 'FIRSTBELL ROADS\n'
-/** Raised with every change to what the columns mean. */
-export const ROAD_FILE_VERSION = 1
+/** Raised with every change to what the columns mean or the table says of them. */
+const ROAD_FILE_VERSION = 2
 const PREFIX_BYTES = 32
 
 const COLUMN_TYPES = { Uint8Array, Int32Array, Uint32Array, Float64Array } as const
 type ColumnType = keyof typeof COLUMN_TYPES
 export type Column = Uint8Array | Int32Array | Uint32Array | Float64Array
-type Section = { name: string; type: ColumnType; length: number; at: number }
+/** One column in the file. Its checksum is of all its bytes, those that fill it up to a whole double included. */
+type Section = { name: string; type: ColumnType; length: number; at: number; checksum: number }
 
 export type RoadFile = {
   /** What was built, from what and how; anything that JSON holds. */
@@ -29,11 +31,12 @@ export async function writeRoadFile(path: string, { about, columns }: RoadFile):
   const sections: Section[] = []
   let at = 0
   for (const [name, column] of columns) {
-    sections.push({ name, type: column.constructor.name as ColumnType, length: column.length, at })
-    at += Math.ceil(column.byteLength / 8) * 8
+    const type = column.constructor.name as ColumnType
+    sections.push({ name, type, length: column.length, at, checksum: crc32(paddedBytes(column)) })
+    at += paddedLength(column.byteLength)
   }
   const contents = Buffer.from(JSON.stringify({ version: ROAD_FILE_VERSION, about, sections, bytes: at }))
-  const padded = Buffer.alloc(Math.ceil(contents.length / 8) * 8, ' ')
+  const padded = Buffer.alloc(paddedLength(contents.length), ' ')
   contents.copy(padded)
   const prefix = Buffer.alloc(PREFIX_BYTES)
   prefix.write(MAGIC, 'latin1')
@@ -55,46 +58,67 @@ export async function writeRoadFile(path: string, { about, columns }: RoadFile):
   }
 }
 
+/** So many bytes, up to a whole number of doubles. */
+const paddedLength = (bytes: number): number => Math.ceil(bytes / 8) * 8
+
 /** The bytes of a column, up to a whole number of doubles. */
 function paddedBytes(column: Column): Buffer {
-  const bytes = Buffer.alloc(Math.ceil(column.byteLength / 8) * 8)
+  const bytes = Buffer.alloc(paddedLength(column.byteLength))
   bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength))
   return bytes
 }
 
+const AGAIN = 'Build it again: firstbell roads build FILE.osm.pbf'
+
 /**
- * Reads a network. Throws BadExtract with a sentence when it is not one, is of another version of Firstbell, or is
- * not whole.
+ * Reads a network. Throws BadExtract with a sentence when it is not one, is of another version of Firstbell, is not
+ * whole, or holds a single byte that was not written.
  */
 export function readRoadFile(path: string): RoadFile {
   const bytes = bytesOf(path)
-  const again = 'Build it again: firstbell roads build FILE.osm.pbf'
+  const { about, sections, start } = readTable(path, bytes)
+  const columns = sections.map((section): [string, Column] => {
+    const { name, type, length } = section
+    const at = start + section.at
+    const isSound = crc32(bytes.subarray(at, at + columnBytes(section))) === section.checksum
+    if (!isSound)
+      throw new BadExtract(`${path} is damaged: its section "${name}" is not what was written. ${AGAIN}`)
+    return [name, new COLUMN_TYPES[type](bytes.buffer as ArrayBuffer, bytes.byteOffset + at, length)]
+  })
+  return { about, columns: new Map(columns) }
+}
+
+/** How many bytes a column takes in the file. */
+const columnBytes = ({ type, length }: Section): number =>
+  paddedLength(length * COLUMN_TYPES[type].BYTES_PER_ELEMENT)
+
+type Table = {
+  version: number
+  about: Record<string, unknown>
+  sections: Section[]
+  /** How many bytes all the columns take together. */
+  bytes: number
+}
+
+/** The table of contents, and where the columns start. Throws BadExtract as above; the columns are not yet looked at. */
+function readTable(path: string, bytes: Buffer): Table & { start: number } {
   if (bytes.length < PREFIX_BYTES || bytes.toString('latin1', 0, 16) !== MAGIC)
-    throw new BadExtract(`${path} is not a network of roads. ${again}`)
+    throw new BadExtract(`${path} is not a network of roads. ${AGAIN}`)
   const start = PREFIX_BYTES + bytes.readUInt32LE(16)
   const contents = bytes.subarray(PREFIX_BYTES, start)
   const isSound = createHash('sha256').update(contents).digest().compare(bytes, 20, 32, 0, 12) === 0
   if (!isSound)
-    throw new BadExtract(`${path} is damaged: its table of contents is not what was written. ${again}`)
-  const table = JSON.parse(contents.toString()) as {
-    version: number
-    about: Record<string, unknown>
-    sections: Section[]
-    bytes: number
-  }
+    throw new BadExtract(`${path} is damaged: its table of contents is not what was written. ${AGAIN}`)
+  const table = JSON.parse(contents.toString()) as Table
   if (table.version !== ROAD_FILE_VERSION)
     throw new BadExtract(
-      `${path} was built as version ${table.version}, and this Firstbell reads version ${ROAD_FILE_VERSION}. ${again}`,
+      `${path} was built as version ${table.version}, and this Firstbell reads version ${ROAD_FILE_VERSION}. ${AGAIN}`,
     )
   if (bytes.length !== start + table.bytes)
     throw new BadExtract(
-      `${path} has ${bytes.length} bytes and ${start + table.bytes} were written: it is not whole. ${again}`,
+      `${path} has ${bytes.length} bytes and ${start + table.bytes} were written: it is not whole. ${AGAIN}`,
     )
-  const columns = table.sections.map(({ name, type, length, at }): [string, Column] => [
-    name,
-    new COLUMN_TYPES[type](bytes.buffer as ArrayBuffer, bytes.byteOffset + start + at, length),
-  ])
-  return { about: table.about, columns: new Map(columns) }
+  return { ...table, start }
 }
 
 function bytesOf(path: string): Buffer {
