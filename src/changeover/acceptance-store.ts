@@ -6,6 +6,7 @@ import type { Sql } from 'postgres'
 import type { PersonId, PupilId } from '#ground/ids.ts'
 import type { AsAt, Instant, PlainDate } from '#ground/time.ts'
 import { cutAsAt } from '#knowledge/store'
+import type { AcceptancesOpen } from './acceptance.ts'
 
 export type Acceptance = {
   /** The number of its first fact: its address. */
@@ -85,14 +86,14 @@ export async function pupilsOfAcceptance(sql: Sql, acceptance: number, asAt: AsA
      order by n.family_name, n.given_name`
 }
 
-export type AcceptancesOpen = { acceptances: number; pupils: number; firstLapses: PlainDate | null }
-
 /** What stands accepted on a day, for the situation report: how many, for how many pupils, and the first to lapse. */
-export async function acceptancesOpen(sql: Sql, asAt: AsAt): Promise<AcceptancesOpen> {
-  const { held } = await cutAsAt(sql, asAt)
+export async function acceptancesOpen(
+  sql: Sql,
+  { on, revision }: { on: PlainDate; revision: number },
+): Promise<AcceptancesOpen> {
   const [row] = await sql<AcceptancesOpen[]>`
     select count(distinct (lower(g.known), g.accepted_by, g.change, g.reason))::integer as acceptances,
            count(distinct g.pupil_id)::integer as pupils, min(upper(g.valid)) - 1 as "firstLapses"
-      from accepted_gap g where ${held('g')}`
+      from accepted_gap g where g.known @> ${revision}::bigint and g.valid @> ${on}::date`
   return row ?? { acceptances: 0, pupils: 0, firstLapses: null }
 }

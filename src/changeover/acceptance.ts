@@ -16,3 +16,6 @@ export function acceptanceStanding(
   if (on < from) return 'to-come'
   return daysBetween(on, until) < SOON ? 'lapsing' : 'open'
 }
+
+/** What stands accepted on a day: how many acceptances, for how many pupils, and the last day of the first to lapse. */
+export type AcceptancesOpen = { acceptances: number; pupils: number; firstLapses: PlainDate | null }

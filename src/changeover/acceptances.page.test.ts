@@ -1,10 +1,15 @@
 import { beforeAll, expect, test } from 'vitest'
 import { ok } from '#ground/result.ts'
-import { type Instant, instant, type PlainDate, plainDate } from '#ground/time.ts'
+import { type AsAt, type Instant, instant, type PlainDate, plainDate } from '#ground/time.ts'
+import { cutAsAt } from '#knowledge/store'
 import { realDatabase } from '#test/database.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
 import { arrangeTravel, endTravel } from '#travel-arrangements/arrangement-store'
 import { aVisit, textOf } from '#web/testing.ts'
+import { reportFilePage, reportPage } from '../sitrep/report.page.ts'
+import { reportPaper } from '../sitrep/report-files.view.ts'
+import { reportAsAt } from '../sitrep/report-store.ts'
+import { reportInWords } from '../sitrep/sitrep-words.view.ts'
 import { todayPage } from '../sitrep/today.page.ts'
 import { acceptanceStanding } from './acceptance.ts'
 import { acceptancesAsAt, acceptancesOpen } from './acceptance-store.ts'
@@ -92,23 +97,23 @@ test('it lapses by itself: after its last day the same change is refused again',
   expect(await end(plainDate('2022-03-09'))).toEqual(['2022-03-14', '2022-03-14'])
 })
 
+const openOn = async (asAt: AsAt) =>
+  await acceptancesOpen(sql, { on: asAt.on, ...(await cutAsAt(sql, asAt)) })
+
 test('what stands accepted on a day: for the situation report, and lapsed of itself', async () => {
-  expect(await acceptancesOpen(sql, on('2022-02-20'))).toMatchObject({ acceptances: 0, pupils: 0 })
-  expect(await acceptancesOpen(sql, on('2022-03-01'))).toEqual({
+  expect(await openOn(on('2022-02-20'))).toMatchObject({ acceptances: 0, pupils: 0 })
+  expect(await openOn(on('2022-03-01'))).toEqual({
     acceptances: 1,
     pupils: 2,
     firstLapses: '2022-03-11',
   })
-  expect(await acceptancesOpen(sql, on('2022-03-12'))).toEqual({
+  expect(await openOn(on('2022-03-12'))).toEqual({
     acceptances: 0,
     pupils: 0,
     firstLapses: null,
   })
-  expect(
-    await acceptancesOpen(sql, { on: plainDate('2022-03-01'), knownAt: later('2022-02-10') }),
-  ).toMatchObject({
-    acceptances: 0,
-  })
+  const beforeIt = await openOn({ on: plainDate('2022-03-01'), knownAt: later('2022-02-10') })
+  expect(beforeIt).toMatchObject({ acceptances: 0 })
   const worse = async (day: string) => (await acceptancesAsAt(sql, on(day))).map(({ worseOff }) => worseOff)
   expect(await worse('2022-03-01')).toEqual([2])
   expect(await worse('2022-03-08')).toEqual([1])
@@ -148,4 +153,44 @@ test('the situation of the day says what is accepted, for how many, and when the
     'Accepted by managers Gaps accepted 1 For pupils 2 The first lapses after 11 March 2022',
   )
   expect(await said('2022-03-14')).toContain('Accepted by managers Gaps accepted 0 For pupils 0')
+})
+
+const reportFile = async (day: string, kind: string) => {
+  const reply = await reportFilePage.get({
+    ...visit(day),
+    path: `/situation/report/${kind}`,
+    params: { kind },
+  })
+  if (reply.reply !== 'download') throw new Error(`Expected a download, got ${reply.reply}.`)
+  return Buffer.from(reply.body).toString('utf8')
+}
+
+test('the situation report tells what is accepted: on its page and in its files', async () => {
+  const page = textOf(await reportPage.get({ ...visit('2022-03-01'), path: '/situation/report' }))
+  expect(page).toContain(
+    'Accepted by managers Gaps accepted 1 For pupils 2 The first lapses after 11 March 2022',
+  )
+
+  const { accepted } = JSON.parse(await reportFile('2022-03-01', 'json'))
+  expect(accepted).toEqual({ acceptances: 1, pupils: 2, firstLapses: '2022-03-11' })
+
+  const rows = (csv: string) => csv.split(/\r?\n/).filter((row) => row.startsWith('Accepted by managers,'))
+  expect(rows(await reportFile('2022-03-01', 'csv'))).toEqual([
+    expect.stringMatching(/^Accepted by managers,Figure,Count or day,*$/),
+    expect.stringMatching(/^Accepted by managers,Gaps accepted,1,*$/),
+    expect.stringMatching(/^Accepted by managers,For pupils,2,*$/),
+    expect.stringMatching(/^Accepted by managers,The first lapses after,2022-03-11,*$/),
+  ])
+  expect(rows(await reportFile('2022-03-14', 'csv'))).toHaveLength(3)
+})
+
+test('the situation report tells what is accepted on paper, and in a terminal', async () => {
+  const report = await reportAsAt(sql, on('2022-03-01'))
+  expect(reportPaper(report, { names: new Map(), foot: '' }).parts).toContainEqual({
+    part: 'heading',
+    text: 'Accepted by managers',
+  })
+  expect(reportInWords(report, {})).toContain(
+    'Gaps accepted by managers: 1, for 2 pupils. The first lapses after 11 March 2022.',
+  )
 })

@@ -1,3 +1,4 @@
+export type { AcceptancesOpen } from './acceptance.ts'
 export {
   type Effects,
   effectsOn,

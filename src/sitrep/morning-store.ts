@@ -7,7 +7,7 @@ import { eachDay, type Instant, momentAt, type PlainDate, type WallTime, weekday
 import type { TravelState } from '#travel-arrangements'
 import { standingOf, worstFirst } from './figures.ts'
 import type { Morning } from './missed.ts'
-import { DEFINITIONS } from './sitrep.ts'
+import { COUNTED_BY } from './sitrep.ts'
 
 const BYTES = 5
 
@@ -18,12 +18,12 @@ export async function morningAt(
 ): Promise<Morning> {
   const [kept] = await sql<{ standings: Uint8Array }[]>`
     select standings from morning_remembered
-     where day = ${on} and revision = ${revision} and definitions = ${DEFINITIONS}`
+     where day = ${on} and revision = ${revision} and definitions = ${COUNTED_BY}`
   if (kept) return morningOf(on, kept.standings)
   const bytes = await countedAt(sql, { on, revision })
   await sql`
     insert into morning_remembered (definitions, day, revision, standings)
-    values (${DEFINITIONS}, ${on}, ${revision}, ${bytes})
+    values (${COUNTED_BY}, ${on}, ${revision}, ${bytes})
     on conflict do nothing`
   return morningOf(on, bytes)
 }
@@ -65,7 +65,7 @@ export async function morningsAt(
     select day as on, revision, standings
       from unnest(${cuts.map(({ on }) => on)}::date[], ${cuts.map(({ revision }) => revision)}::bigint[]) c (day, revision)
       join morning_remembered using (day, revision)
-     where definitions = ${DEFINITIONS}`
+     where definitions = ${COUNTED_BY}`
   const byCut = new Map(kept.map((one) => [nameOf(one), one.standings]))
   let left = cuts.filter((cut) => !byCut.has(nameOf(cut))).length
   const mornings: Morning[] = []
@@ -119,7 +119,7 @@ export async function cutsOf(
 export async function notRemembered(sql: Sql, cuts: readonly MorningCut[]): Promise<MorningCut[]> {
   const kept = await sql<MorningCut[]>`
     select day as on, revision from morning_remembered
-     where definitions = ${DEFINITIONS} and day = any(${cuts.map(({ on }) => on)}::date[])`
+     where definitions = ${COUNTED_BY} and day = any(${cuts.map(({ on }) => on)}::date[])`
   const names = new Set(kept.map(nameOf))
   return cuts.filter((cut) => !names.has(nameOf(cut)))
 }

@@ -8,7 +8,7 @@ import type { AsAt, Instant, PlainDate } from '#ground/time.ts'
 import { type Author, beginRevision } from '#knowledge/store'
 import { cohortsKnownAt } from './cohort-store.ts'
 import { type Counting, reportAt } from './report-store.ts'
-import { DEFINITIONS, type Report } from './sitrep.ts'
+import { DEFINITIONS, definitionsKnown, type Report } from './sitrep.ts'
 import { cutAt, weekdayBefore } from './store.ts'
 
 export type Published = {
@@ -102,22 +102,25 @@ export async function publishedBytes(sql: Sql, id: number): Promise<Uint8Array |
   return row?.bytes
 }
 
-/** The report of a published cut, computed again from what is recorded now. */
+/** The report of a published cut, computed again by its own definitions; nothing where this version knows them not. */
 export async function recomputed(
   sql: Sql,
-  { on, knownAt, revision, since, cohort }: Published,
-): Promise<Buffer> {
-  return bytesOf(await reportAt(sql, { on, knownAt, revision }, { since, cohort: cohort ?? undefined }))
+  { on, knownAt, revision, since, cohort, definitions: by }: Published,
+): Promise<Buffer | undefined> {
+  const definitions = definitionsKnown.find((known) => known === by)
+  if (!definitions) return undefined
+  const asking = { since, cohort: cohort ?? undefined, definitions }
+  return bytesOf(await reportAt(sql, { on, knownAt, revision }, asking))
 }
 
 /**
  * Computes one published report again, compares it with what is kept, byte by byte, and keeps what came of it. A
- * report counted by other definitions than this version's cannot be made again by it: that is said, and is no alarm.
+ * report of definitions this version does not know cannot be made again by it: that is said, and is no alarm.
  */
 export async function checkPublished(sql: Sql, published: Published, now: Instant): Promise<Outcome> {
-  const { id, definitions, sha256 } = published
-  if (definitions !== DEFINITIONS) return await keepCheck(sql, { id, outcome: 'other-definitions', now })
+  const { id, sha256 } = published
   const again = await recomputed(sql, published)
+  if (!again) return await keepCheck(sql, { id, outcome: 'other-definitions', now })
   const kept = await publishedBytes(sql, id)
   const found = hashOf(again)
   const same = kept !== undefined && again.equals(kept) && found.toString('hex') === sha256

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { recordChange } from '#changeover/store'
@@ -11,7 +12,13 @@ import { aVisit, htmlOf, textOf } from '#web/testing.ts'
 import { checkPublishedJob } from './check-published.job.ts'
 import { forgetRemembered } from './morning-store.ts'
 import { publishedFilePage, publishedListPage, publishedPage, publishPage } from './published.page.ts'
-import { publishedBytes, publishedReports, publishReport, recomputed } from './published-store.ts'
+import {
+  checkPublished,
+  publishedBytes,
+  publishedReports,
+  publishReport,
+  recomputed,
+} from './published-store.ts'
 import { sitrepCheckCommand, sitrepCommand, sitrepPublishCommand } from './sitrep.command.ts'
 import { sitrepJson } from './sitrep-json.ts'
 import { todayPage } from './today.page.ts'
@@ -120,6 +127,36 @@ test('the JSON of the command is what is published, and the names beside it', as
   const { names, ...figures } = (answer.answer === 'report' ? answer.json : {}) as Record<string, unknown>
   expect(JSON.parse(textIn(await publishedBytes(sql, 2)))).toEqual(figures)
   expect(Object.values(names as object)).toContain('Amara Osei')
+})
+
+test('a report published by the definitions of 2026-1 comes out the same, and tells nothing they did not', async () => {
+  const [board] = await publishedReports(sql, 1)
+  if (!board) throw new Error('Nothing was published.')
+  const { accepted, ...told } = JSON.parse(textIn(await publishedBytes(sql, 1)))
+  expect(accepted).toEqual({ acceptances: 0, pupils: 0, firstLapses: null })
+  const earlier = Buffer.from(`${JSON.stringify({ ...told, definitions: '2026-1' })}\n`)
+  const hash = createHash('sha256').update(earlier).digest()
+  const { on, knownAt, revision, since } = board
+  const id = await write(async (tx) => {
+    const made = await tx<{ id: number }[]>`
+      insert into published_report
+             (title, on_day, known_at, cut, since_day, since_known_at, definitions, sha256, commentary)
+      values ('Before', ${on}, ${knownAt}, ${revision}, ${since.on}, ${since.knownAt}, '2026-1', ${hash}, '')
+      returning report_id as id`
+    await tx`insert into published_bytes (report_id, bytes) values (${made[0]?.id ?? 0}, ${earlier})`
+    return made[0]?.id
+  })
+  const [kept] = await publishedReports(sql, id)
+  if (!kept) throw new Error('Nothing was kept.')
+
+  const unknown = { ...kept, definitions: '2025-9' }
+  expect(await checkPublished(sql, unknown, thatMorning)).toBe('other-definitions')
+  expect(await checkPublished(sql, kept, thatMorning)).toBe('same')
+
+  const opened = async (reportId: string) =>
+    textOf(await publishedPage.get(aManager({ params: { reportId } })))
+  expect(await opened('1')).toContain('Accepted by managers Gaps accepted 0')
+  expect(await opened(String(kept.id))).not.toContain('Accepted by managers')
 })
 
 test('a published report never changes, whatever is written after it', { timeout: 120_000 }, async () => {

@@ -11,7 +11,7 @@ import { linkOn } from './today.view.ts'
 const outcomes = {
   same: 'Comes out the same',
   differs: 'DIFFERS from what was published',
-  'other-definitions': 'Counted by earlier definitions',
+  'other-definitions': 'Made by definitions this version does not know',
 } as const
 
 const checkInWords = ({ outcome, checkedAt }: Published): string =>
@@ -87,6 +87,7 @@ export function publishedView({ published, report }: Found, names: Names) {
       names,
       link: linkOn({ queryLists: pinned }),
       breakdown: (kind) => withQuery(paths.breakdown(kind), pinned),
+      acceptances: withQuery(paths.acceptances, pinned),
     }),
   }
 }

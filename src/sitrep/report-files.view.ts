@@ -34,6 +34,7 @@ export function reportTables(report: ReportSoFar, names: Names): Table[] {
     movementTable(report, names),
     ladderOf(report),
     ...missedTables(report, names),
+    ...acceptedTables(report),
     ...(['school', 'area', 'operator', 'contract'] as const).map((kind) => ({
       name: `By ${kind}`,
       headings: [kind.slice(0, 1).toUpperCase() + kind.slice(1), ...figureHeadings],
@@ -132,6 +133,22 @@ function missedTables({ missed, waiting }: ReportSoFar, names: Names): Table[] {
       rows: waiting.escalations.flatMap(({ days, to, pupils }) =>
         pupils.map((pupil) => [`${days} or more`, to, names.get(pupil) ?? '', String(pupil)]),
       ),
+    },
+  ]
+}
+
+function acceptedTables({ accepted }: ReportSoFar): Table[] {
+  if (!accepted) return []
+  const { acceptances, pupils, firstLapses } = accepted
+  return [
+    {
+      name: 'Accepted by managers',
+      headings: ['Figure', 'Count or day'],
+      rows: [
+        ['Gaps accepted', String(acceptances)],
+        ['For pupils', String(pupils)],
+        ...(firstLapses === null ? [] : [['The first lapses after', firstLapses]]),
+      ],
     },
   ]
 }

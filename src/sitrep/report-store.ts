@@ -1,5 +1,6 @@
 /** The whole report of a cut: the situation, where it is worst, what has been missed and who has waited longest. */
 import type { Sql } from 'postgres'
+import { acceptancesOpen } from '#changeover/acceptance-store'
 import type { PupilId } from '#ground/ids.ts'
 import { type AsAt, addDays, dayOf } from '#ground/time.ts'
 import { namesAt, policiesAt } from './around-store.ts'
@@ -15,22 +16,32 @@ import {
   yearBegan,
 } from './morning-store.ts'
 import type { Policies } from './policy.ts'
-import { type Cut, cohortFigures, type Report, type ReportSoFar } from './sitrep.ts'
+import {
+  type Cut,
+  cohortFigures,
+  DEFINITIONS,
+  type Definitions,
+  type Report,
+  type ReportSoFar,
+} from './sitrep.ts'
 import { type Asking, cutAt, peopleAt, situationAt } from './store.ts'
 
 /** Hears how many mornings there are still to count. */
 export type Counting = { counting?: (left: number) => void }
+
+/** What is asked of a report, and the version it is made by: the latest, unless an earlier one is made again. */
+type Making = Asking & { definitions?: Definitions }
 
 /** The whole report of a day as known at a moment. */
 export async function reportAsAt(sql: Sql, asAt: AsAt, asking: Asking & Counting = {}): Promise<Report> {
   return await reportAt(sql, await cutAt(sql, asAt), asking)
 }
 
-/** The whole report of a cut: asked again, the same to the last byte. */
+/** The whole report of a cut: asked again by the same definitions, the same to the last byte. */
 export async function reportAt(
   sql: Sql,
   cut: Cut,
-  { counting, ...asking }: Asking & Counting = {},
+  { counting, ...asking }: Making & Counting = {},
 ): Promise<Report> {
   const report = await withoutMornings(sql, cut, asking)
   const policies = await policiesAt(sql, cut)
@@ -52,15 +63,17 @@ export async function reportSoFarAt(sql: Sql, cut: Cut, asking: Asking = {}): Pr
   return await withoutMornings(sql, cut, asking)
 }
 
-async function withoutMornings(sql: Sql, cut: Cut, asking: Asking) {
+async function withoutMornings(sql: Sql, cut: Cut, { definitions = DEFINITIONS, ...asking }: Making) {
   const people = await peopleAt(sql, cut)
   const cohorts = await cohortsKnownAt(sql, cut.revision)
   return {
     ...(await situationAt(sql, cut, { people, ...asking })),
+    definitions,
     breakdowns: {
       ...(await breakdownsOf(sql, cut, people)),
       cohort: cohorts.map((cohort) => cohortFigures(people, cohort)),
     },
+    ...(definitions !== '2026-1' && { accepted: await acceptancesOpen(sql, cut) }),
   }
 }
 

@@ -46,6 +46,7 @@ export const reportPage: Page = {
         names,
         link: linkOn({ queryLists }),
         breakdown: (kind) => withQuery(paths.breakdown(kind), moment),
+        acceptances: withQuery(paths.acceptances, moment),
       }),
     }
     return show('sitrep/report.njk', view, { pupils: pupilsNamedIn(report) })

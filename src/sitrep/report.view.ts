@@ -4,6 +4,7 @@ import { dayInWords } from '#ground/time.ts'
 import { type Column, tableView } from '#web/listing.ts'
 import { paths } from '#web/paths.ts'
 import { rungInWords, travelStateView } from '#web/travel-state.view.ts'
+import { acceptedView } from './accepted.view.ts'
 import { NONE, WITHOUT } from './choice.ts'
 import type { BreakdownRow, PupilFigures } from './figures.ts'
 import type { Missed, Waiting } from './missed.ts'
@@ -13,13 +14,13 @@ import { aroundRows, cutInWords, headlineView, type Link, movementRows, statesTa
 /** What pupils are called, by number. */
 export type Names = ReadonlyMap<PupilId, string>
 
-type Linked = { link: Link; names: Names; breakdown: (kind: string) => string }
+type Linked = { link: Link; names: Names; breakdown: (kind: string) => string; acceptances: string }
 
 const count = (n: number): string => n.toLocaleString('en-GB')
 const AT_WORST = 8
 
 /** What sitrep/report-parts.njk shows of a report. */
-export function reportView(report: ReportSoFar, { link, names, breakdown }: Linked) {
+export function reportView(report: ReportSoFar, { link, names, breakdown, acceptances }: Linked) {
   const { breakdowns } = report
   return {
     nobody: report.population === 0,
@@ -34,6 +35,7 @@ export function reportView(report: ReportSoFar, { link, names, breakdown }: Link
     states: statesTable(report, link),
     movement: movementNamed(report, { link, names }),
     around: aroundRows(report, link),
+    accepted: report.accepted && acceptedView(report.accepted, acceptances),
     ladder: ladderTable(report, link),
     cohorts: breakdowns.cohort.length > 0 && cohortsTable(breakdowns.cohort, link),
     missed: report.missed && report.waiting && missedView(report.missed, report.waiting, { link, names }),

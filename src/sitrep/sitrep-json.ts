@@ -87,5 +87,6 @@ export const sitrepJson = z.strictObject({
     oldest: z.strictObject({ since: day, days: count, pupils: z.array(pupil) }).nullable(),
     escalations: z.array(z.strictObject({ days: count, to: z.string(), pupils: z.array(pupil) })),
   }),
+  accepted: z.strictObject({ acceptances: count, pupils: count, firstLapses: day.nullable() }).optional(),
   names: z.record(z.string(), z.string()).optional(),
 })

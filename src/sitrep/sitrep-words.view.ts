@@ -1,4 +1,5 @@
 /** The situation as it is printed in a terminal: the one number first, then what adds up to the population. */
+import type { AcceptancesOpen } from '#changeover'
 import type { PupilId } from '#ground/ids.ts'
 import { dayInWords, momentInWords } from '#ground/time.ts'
 import { directions, travelStates, withoutTransport } from '#travel-arrangements'
@@ -115,12 +116,16 @@ function missedLines({ missed, waiting }: Report, names: Names): string[] {
   ]
 }
 
-function aroundLines({ contacts, contracts }: Report): string[] {
+function aroundLines({ contacts, contracts, accepted }: Report): string[] {
   return [
     `Families not verified within ${contacts.withinMonths} months: ${number(contacts.unverified)} of ${number(contacts.pupils)} pupils`,
     `Pupils placed: ${number(contracts.pupilsPlaced)} of ${number(contracts.pupilsToPlace)} who need a seat. (Contracts awarded: ${number(contracts.awarded)} of ${number(contracts.needed)}; signed: ${number(contracts.signed)}.)`,
+    ...(accepted ? [acceptedLine(accepted)] : []),
   ]
 }
+
+const acceptedLine = ({ acceptances, pupils, firstLapses }: AcceptancesOpen): string =>
+  `Gaps accepted by managers: ${number(acceptances)}, for ${number(pupils)} pupils.${firstLapses === null ? '' : ` The first lapses after ${dayInWords(firstLapses)}.`}`
 
 const WORST = 5
 

@@ -2,6 +2,7 @@
  * The daily situation: how many pupils are in each state, who is without transport, and what changed since an
  * earlier report. Pure sums over what `travel_state` says; no figure is ever typed in.
  */
+import type { AcceptancesOpen } from '#changeover'
 import type { ContractId, PupilId } from '#ground/ids.ts'
 import type { AsAt, PlainDate } from '#ground/time.ts'
 import type { BreakdownRow, ByDirection, Funnel, PupilDay, PupilFigures } from './figures.ts'
@@ -9,8 +10,16 @@ import { figuresByDirection, figuresOf, funnelOf } from './figures.ts'
 import type { Missed, Waiting } from './missed.ts'
 import { movements, type Reconciliation } from './movement.ts'
 
-/** The rules by which the figures are counted. A published report names the version it was counted by. */
-export const DEFINITIONS = '2026-1'
+/** The rules by which a day's pupils are counted. What is remembered of a morning stands while they do. */
+export const COUNTED_BY = '2026-1'
+
+/**
+ * The versions of a report that can be made, the latest last: the rules of counting, and what the report tells. A
+ * published report names its own, and is made again by it. 2026-2 counts as 2026-1 does, and adds what is accepted.
+ */
+export const definitionsKnown = ['2026-1', '2026-2'] as const
+export type Definitions = (typeof definitionsKnown)[number]
+export const DEFINITIONS: Definitions = '2026-2'
 
 /** A cut through both clocks, with the revision its moment means. Every figure of a report stands on one. */
 export type Cut = AsAt & { revision: number }
@@ -42,7 +51,7 @@ export type CohortFigures = {
 }
 
 export type Sitrep = Cut & {
-  definitions: string
+  definitions: Definitions
   population: number
   /** Each pupil once, where the worse of the two journeys stands. */
   all: PupilFigures
@@ -61,6 +70,8 @@ export type Report = Sitrep & {
   }
   missed: Missed
   waiting: Waiting
+  /** What managers have accepted. A report of 2026-1 does not tell it. */
+  accepted?: AcceptancesOpen
 }
 
 /** A report whose mornings may still have to be counted. */

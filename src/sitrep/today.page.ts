@@ -1,5 +1,6 @@
 /** Today's situation: the one number first, then what it is made of, then what changed. Any day, as known any time. */
 import { acceptancesOpen } from '#changeover/acceptance-store'
+import { sameMoment, withQuery } from '#web/address.ts'
 import { asAtView } from '#web/as-at.ts'
 import { everyRole, type Page, show } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
@@ -17,7 +18,7 @@ export const todayPage: Page = {
   allow: everyRole,
 
   async get(visit) {
-    const { sql, asAt, path, query } = visit
+    const { sql, asAt, path, query, queryLists } = visit
     const cut = cutOf(visit)
     const sitrep = await sitrepAsAt(sql, cut, { since: sinceIn(query, cut) })
     const behind = await cohortsBehind(sql, sitrep)
@@ -26,7 +27,10 @@ export const todayPage: Page = {
       asAt: asAtView(asAt, { path, query }),
       alarm: alarmOf(await differingReports(sql)),
       behind: behind.map((one) => behindView(one, visit)),
-      accepted: acceptedView(await acceptancesOpen(sql, cut), visit),
+      accepted: acceptedView(
+        await acceptancesOpen(sql, sitrep),
+        withQuery(paths.acceptances, sameMoment(queryLists)),
+      ),
       ...todayView(sitrep, visit),
     })
   },
