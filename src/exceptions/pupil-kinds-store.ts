@@ -101,14 +101,15 @@ const keptApart = ({ sql, revision }: Question, ahead: Fragment) => sql`
    group by k.pupil_id, k.other_id, s.route_id`
 
 /** Ends within the days ahead; and whether anything takes its place within the week after. */
-const temporaryExpiring = ({ sql, revision }: Question, ahead: Fragment) => sql`
+const temporaryExpiring = ({ sql, on, revision }: Question, ahead: Fragment) => sql`
   select 'temporary-expiring', t.pupil_id, null, null, null, null, min(lower(t.valid)), min(upper(t.valid) - 1),
          case when bool_and(exists (select 1 from travel_arrangement n
                       where n.pupil_id = t.pupil_id and n.direction = t.direction and n.known @> ${revision}::bigint
                         and n.valid && daterange(upper(t.valid), upper(t.valid) + 7))) then 'followed' else 'nothing-follows' end, null
     from travel_arrangement t
     join pupil_registration r on r.pupil_id = t.pupil_id and r.known @> ${revision}::bigint and r.valid @> upper(t.valid)
-   where t.kind = 'temporary-vehicle' and t.known @> ${revision}::bigint and ${ahead} @> (upper(t.valid) - 1)
+   where t.kind = 'temporary-vehicle' and ${ahead} @> (upper(t.valid) - 1)
+     and stands(t.valid, t.known, ${on}::date, 'infinity', ${revision}::bigint)
    group by t.pupil_id`
 
 /** Taken with answers missing, refused at source and not sent again, or never sent for a pupil who has a seat. */
@@ -142,9 +143,10 @@ const acceptanceLapsing = ({ sql, on, revision, rules }: Question) => sql`
         and not exists (select 1 from accepted_gap n where n.pupil_id = g.pupil_id and n.direction = g.direction
                            and n.known @> ${revision}::bigint and lower(n.valid) = upper(g.valid))
    ), after as materialized (
+     -- Nobody's travel is computed where nothing lapses.
      select s.pupil_id, s.direction, max(carrying_rank(s.state)) as rank
-       from travel_state(${revision}, array(select ${on}::date + n from generate_series(0, 6) n),
-                         array(select distinct pupil_id from lapse)) s
+       from (select array_agg(distinct pupil_id) as pupils from lapse having count(*) > 0) asked
+      cross join lateral travel_state(${revision}, array(select ${on}::date + n from generate_series(0, 6) n), asked.pupils) s
       group by s.pupil_id, s.direction
    )
    select 'acceptance-lapsing', l.pupil_id, null, null, null, null, min(l.since), min(l.last_day), min(l.change), null

@@ -1,4 +1,4 @@
-/** What the parts of the one query share. */
+/** What the parts of the queries share. */
 import type { PendingQuery, Row, Sql } from 'postgres'
 import type { PlainDate } from '#ground/time.ts'
 import type { DayRules } from './exception.ts'

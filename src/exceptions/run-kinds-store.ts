@@ -31,7 +31,7 @@ const checksExpiring = ({ sql, on, revision, rules }: Question) => sql`
               '{"driver": ["dbs", "badge", "licence"], "passenger-assistant": ["dbs", "badge"], "vehicle": ["mot", "insurance"]}'::jsonb)) required
       cross join lateral jsonb_array_elements_text(required.value) kind
    ), riding as materialized (
-     select distinct s.run_id, s.route_id, s.pupil_id from seat s where s.valid @> ${on}::date
+     select s.run_id, s.route_id, s.pupil_id from seat s where s.valid @> ${on}::date
    ), bound as materialized (
      select c.crew_id as holder_id, c.post, c.run_id
        from run_crew c
@@ -43,28 +43,34 @@ const checksExpiring = ({ sql, on, revision, rules }: Question) => sql`
    ), who as materialized (
      select distinct b.holder_id, b.post from bound b
    ), ending as (
-     -- Runs out soon or lately has, and has not been renewed.
+     -- Runs out soon or lately has, and has not been renewed: by a check that stands at some time from today to the last such day.
      select c.crew_id as holder_id, false as vehicle, c.kind, upper(c.valid) - 1 as last_day
        from crew_check c
-      where c.known @> ${revision}::bigint and upper(c.valid) between ${on}::date - 60 and ${on}::date + ${rules.checks}::integer + 1
-        and not exists (select 1 from crew_check n where n.crew_id = c.crew_id and n.kind = c.kind and n.known @> ${revision}::bigint
-                           and n.valid @> greatest(upper(c.valid), ${on}::date))
+      where c.known @> ${revision}::bigint
+        and coalesce(upper(c.valid), 'infinity') between ${on}::date - 60 and ${on}::date + ${rules.checks}::integer + 1
+        and not exists (select 1 from crew_check n where n.crew_id = c.crew_id and n.kind = c.kind
+                           and n.valid @> greatest(upper(c.valid), ${on}::date)
+                           and stands(n.valid, n.known, ${on}::date, ${on}::date + ${rules.checks}::integer + 1, ${revision}::bigint))
      union all
      select v.vehicle_id, true, v.kind, upper(v.valid) - 1
        from vehicle_check v
-      where v.known @> ${revision}::bigint and upper(v.valid) between ${on}::date - 60 and ${on}::date + ${rules.checks}::integer + 1
-        and not exists (select 1 from vehicle_check n where n.vehicle_id = v.vehicle_id and n.kind = v.kind and n.known @> ${revision}::bigint
-                           and n.valid @> greatest(upper(v.valid), ${on}::date))
+      where v.known @> ${revision}::bigint
+        and coalesce(upper(v.valid), 'infinity') between ${on}::date - 60 and ${on}::date + ${rules.checks}::integer + 1
+        and not exists (select 1 from vehicle_check n where n.vehicle_id = v.vehicle_id and n.kind = v.kind
+                           and n.valid @> greatest(upper(v.valid), ${on}::date)
+                           and stands(n.valid, n.known, ${on}::date, ${on}::date + ${rules.checks}::integer + 1, ${revision}::bigint))
    ), lacking as (
      select w.holder_id, w.post, n.kind
        from who w join needed n on n.post = w.post and w.post <> 'vehicle'
-       left join crew_check c on c.crew_id = w.holder_id and c.kind = n.kind and c.known @> ${revision}::bigint and c.valid @> ${on}::date
-      where c.fact_id is null
+       left join crew_check c on c.crew_id = w.holder_id and c.kind = n.kind
+                              and stands(c.valid, c.known, ${on}::date, ${on}::date, ${revision}::bigint)
+      where c.crew_id is null
      union all
      select w.holder_id, w.post, n.kind
        from who w join needed n on n.post = w.post and w.post = 'vehicle'
-       left join vehicle_check v on v.vehicle_id = w.holder_id and v.kind = n.kind and v.known @> ${revision}::bigint and v.valid @> ${on}::date
-      where v.fact_id is null
+       left join vehicle_check v on v.vehicle_id = w.holder_id and v.kind = n.kind
+                              and stands(v.valid, v.known, ${on}::date, ${on}::date, ${revision}::bigint)
+      where v.vehicle_id is null
    ), judged as materialized (
      select j.holder_id, j.post, j.kind, max(j.last_day) as last_day
        from (select w.holder_id, w.post, e.kind, e.last_day
@@ -104,8 +110,8 @@ const overfull = ({ sql, on, revision, rules }: Question) => sql`
    ), doubtful as materialized (
      select p.run_id, run.route_id, p.days, p.valid::daterange as valid, p.assistant_posts, coalesce(a.layouts, p.layouts) as layouts
        from full_house f
-       join run_plan p on p.run_id = f.run_id and p.known @> ${revision}::bigint
-                      and p.valid && daterange(${on}::date, ${on}::date + ${rules.ahead}::integer + 1)
+       join run_plan p on p.run_id = f.run_id
+                      and stands(p.valid, p.known, ${on}::date, ${on}::date + ${rules.ahead}::integer, ${revision}::bigint)
        join run on run.run_id = p.run_id
        left join assigned a on a.run_id = p.run_id
       where not exists (select 1 from jsonb_array_elements(coalesce(a.layouts, p.layouts)) l

@@ -1,25 +1,37 @@
-/** The list of exceptions of a day, as known at a moment: one query, whatever the size of the county. */
+/**
+ * The list of exceptions of a day, as known at a moment: two queries at once, whatever the size of the county. Both
+ * read one revision, so that what is written meanwhile is in neither.
+ */
 import type { Sql } from 'postgres'
 import type { AsAt } from '#ground/time.ts'
 import { addDays } from '#ground/time.ts'
 import { type Cut, cutAsAt } from '#knowledge/store'
 import type { DayRules, Exception } from './exception.ts'
 import { pupilExceptions } from './pupil-kinds-store.ts'
+import type { Fragment, Question } from './question-store.ts'
 import { runExceptions } from './run-kinds-store.ts'
 
-/** Everything exceptional on a day or within the days ahead that the council looks. */
+/** Everything exceptional on a day or within the days ahead that the council looks; in no order. */
 export async function exceptionsAsAt(sql: Sql, asAt: AsAt): Promise<Exception[]> {
   const cut = await cutAsAt(sql, asAt)
-  const rules = await dayRules(sql, cut)
-  const { on } = asAt
-  const { revision } = cut
-  const question = { sql, on, revision, rules }
-  const ahead = sql`daterange(${on}::date, ${addDays(on, rules.ahead + 1)}::date)`
+  const question = { sql, on: asAt.on, revision: cut.revision, rules: await dayRules(sql, cut) }
+  const found = await Promise.all([listed(question, pupilExceptions), listed(question, runExceptions)])
+  return found.flat()
+}
+
+/** The exceptions of some kinds, with what everybody and everything in them is called. */
+async function listed(
+  question: Question,
+  kinds: (question: Question, ahead: Fragment) => Fragment,
+): Promise<Exception[]> {
+  const { sql, on, revision, rules } = question
+  const lastDay = addDays(on, rules.ahead)
+  const ahead = sql`daterange(${on}::date, ${lastDay}::date, '[]')`
   return await sql<Exception[]>`
     with seat as materialized (
       select t.pupil_id, t.run_id, t.direction, t.days, t.valid::daterange as valid, run.route_id
         from travel_arrangement t join run using (run_id)
-       where t.kind = 'seat' and t.known @> ${revision}::bigint and t.valid && ${ahead}
+       where t.kind = 'seat' and stands(t.valid, t.known, ${on}::date, ${lastDay}::date, ${revision}::bigint)
     ), need as materialized (
       select n.pupil_id, n.valid::daterange as valid, n.single_occupancy, n.assistant, n.missing,
              n.mobility = 'wheelchair' and n.wheelchair_travel is distinct from 'transfer' as rides
@@ -39,10 +51,8 @@ export async function exceptionsAsAt(sql: Sql, asAt: AsAt): Promise<Exception[]>
         from route r
         left join deal c on c.contract_id = r.contract_id
        order by r.route_id, r.valid @> ${on}::date desc, lower(r.valid) desc, c.valid @> ${on}::date desc, lower(c.valid) desc
-    ), found as (
-      ${pupilExceptions(question, ahead)}
-      union all
-      ${runExceptions(question, ahead)}
+    ), found (kind, pupil_id, other_id, route_id, operator_id, holder, since, due, note, pupils) as (
+      ${kinds(question, ahead)}
     )
     select f.kind, f.pupil_id as pupil, n.given_name || ' ' || n.family_name as name, f.other_id as other,
            o.given_name || ' ' || o.family_name as "otherName", f.route_id as route, r.code, r.contract_id as contract,
