@@ -216,6 +216,21 @@ test('a way that names a node the extract does not hold is cut there, and counte
 })
 
 test.each([
+  ['off the earth', { latitude: 95 }],
+  ['further round than the earth is', { longitude: 250 }],
+  ['in the Gulf of Guinea', { latitude: 0, longitude: 0 }],
+])('a way with a point %s is cut there, and counted', async (_what, astray) => {
+  const [path, out] = [join(folder, 'stray.osm.pbf'), join(folder, 'stray.roads')]
+  const nodes = town.nodes.map((node) => (node.id === 3 ? { ...node, ...astray } : node))
+  writeFileSync(path, anExtract({ ...town, nodes }))
+
+  expect(await build(path, { out })).toMatchObject({
+    text: expect.stringMatching(/2 ways name points .* outside the United Kingdom, and were cut/),
+    json: { cutWays: 2, kilometres: 2 },
+  })
+})
+
+test.each([
   ['is cut short', (bytes: Buffer) => bytes.subarray(0, -8), /it is not whole\. Build it again/],
   ['is something else', () => Buffer.from('GIF89a'), /is not a network of roads/],
   ['has a damaged table', (bytes: Buffer) => bytes.fill(0x41, 60, 70), /is damaged/],

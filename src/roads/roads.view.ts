@@ -20,7 +20,9 @@ export function builtInWords(built: BuildReport, file: string): string {
     `${number(turnBans.followed)} turn restrictions are obeyed; ${number(turnBans.notFollowed)} could not be read.`,
     `${number(oneWayTraps.roads)} stretches (${oneWayTraps.kilometres} km) lead in or out but not both, and are left out.`,
     ...(cutWays > 0
-      ? [`${number(cutWays)} ways name points the extract does not hold, and were cut there.`]
+      ? [
+          `${number(cutWays)} ways name points the extract does not hold or puts outside the United Kingdom, and were cut there.`,
+        ]
       : []),
     `${number(islandCount)} islands are joined to no other road, and are left out${told.length > 0 ? '. The largest:' : '.'}`,
     ...told,

@@ -36,7 +36,7 @@ export type BuildReport = {
   islands: readonly Island[]
   islandCount: number
   oneWayTraps: Kept['oneWayTraps']
-  /** Ways cut where the extract names a node it does not hold. */
+  /** Ways cut where the extract names a node it does not hold, or puts it outside the United Kingdom. */
   cutWays: number
   turnBans: { followed: number; notFollowed: number }
 }

@@ -7,7 +7,7 @@ export type Collected = {
   readonly ways: readonly OsmWay[]
   /** The nodes those ways name, in rising order of id. */
   readonly nodeIds: Float64Array
-  /** Their coordinates, or MISSING where the extract names a node it does not hold. */
+  /** Their coordinates, or MISSING where the extract does not hold the node, or puts it outside the United Kingdom. */
   readonly longitudesE7: Int32Array
   readonly latitudesE7: Int32Array
   /** Tags of nodes that stop or slow a vehicle, by place in the columns. */
@@ -32,6 +32,7 @@ export async function collect(path: string, onProgress: (progress: Progress) => 
   for await (const block of readOsm(path, { nodes: true }, (progress) => half(progress.bytes / 2)(progress)))
     for (const nodes of block.nodes) placeNodes(collected, nodes)
   mustBeHere(path, collected)
+  dropStrays(collected)
   return collected
 }
 
@@ -87,7 +88,7 @@ function placeNodes(collected: Filling, nodes: OsmNodes): void {
   const { nodeIds, longitudesE7, latitudesE7, nodeTags } = collected
   for (let i = 0; i < nodes.ids.length; i++) {
     const place = placeOf(nodeIds, nodes.ids[i])
-    if (place < 0 || !isOnEarth(nodes.longitudesE7[i], nodes.latitudesE7[i])) continue
+    if (place < 0) continue
     longitudesE7[place] = nodes.longitudesE7[i]
     latitudesE7[place] = nodes.latitudesE7[i]
     const tags = nodes.tags.get(i)
@@ -95,11 +96,11 @@ function placeNodes(collected: Filling, nodes: OsmNodes): void {
   }
 }
 
-const isOnEarth = (longitudeE7: number, latitudeE7: number): boolean =>
-  Math.abs(longitudeE7) <= 1_800_000_000 && Math.abs(latitudeE7) <= 900_000_000
-
 // The United Kingdom, its isles and a margin of sea.
 const UK = { west: -8.7, south: 49.8, east: 1.9, north: 61 }
+
+const isHere = (longitude: number, latitude: number): boolean =>
+  longitude > UK.west && longitude < UK.east && latitude > UK.south && latitude < UK.north
 
 /** Our speeds, limits and side of the road are the UK's: elsewhere every answer would be wrong. */
 function mustBeHere(path: string, { longitudesE7, latitudesE7 }: Collected): void {
@@ -109,15 +110,19 @@ function mustBeHere(path: string, { longitudesE7, latitudesE7 }: Collected): voi
     throw new BadExtract(
       `${path} holds roads but none of the nodes they run through. Give an extract with complete ways.`,
     )
-  const inside =
-    middleLongitude > UK.west &&
-    middleLongitude < UK.east &&
-    middleLatitude > UK.south &&
-    middleLatitude < UK.north
-  if (!inside)
+  if (!isHere(middleLongitude, middleLatitude))
     throw new BadExtract(
       `${path} lies around latitude ${middleLatitude.toFixed(2)}, longitude ${middleLongitude.toFixed(2)}, which is not in the United Kingdom. Give an extract of your own county.`,
     )
+}
+
+/** One mistyped coordinate would make a road of thousands of miles: a way is cut there, as where a node is missing. */
+function dropStrays({ longitudesE7, latitudesE7 }: Collected): void {
+  for (let i = 0; i < longitudesE7.length; i++) {
+    if (isHere(longitudesE7[i] / 1e7, latitudesE7[i] / 1e7)) continue
+    longitudesE7[i] = MISSING
+    latitudesE7[i] = MISSING
+  }
 }
 
 function median(valuesE7: Int32Array): number | undefined {

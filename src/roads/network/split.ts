@@ -24,7 +24,7 @@ export type Split = {
   edgeSource: Uint32Array
   /** Which of the collected nodes each node of the network is. */
   nodeSource: Uint32Array
-  /** Ways that named a node the extract does not hold, and were cut there. */
+  /** Ways that named a node whose place is missing, and were cut there. */
   cutWays: number
 }
 
