@@ -17,6 +17,8 @@ export type Asked = {
   now: Instant
   /** Progress for a person to read while they wait. Never part of the answer. */
   say: (line: string) => void
+  /** Fulfilled once the program is told to stop: for a command that `keepsWhenStopped`. */
+  told?: Promise<void>
 }
 
 /** What a command answers: the same thing for a person and, with --json, for a program. */
@@ -33,6 +35,8 @@ export type Command = {
   takes?: readonly string[]
   /** Options it takes, as commander writes them, each with what it means. */
   options?: readonly { flags: string; means: string }[]
+  /** Told to stop, it ends by itself and answers with what it has; any other command is cut short. */
+  keepsWhenStopped?: true
   run: (asked: Asked) => Promise<Answer>
 }
 

@@ -3,13 +3,13 @@ import { roadsMeasureCommand } from '../distances/roads-measure.command.ts'
 import { exceptionsCommand } from '../exceptions/exceptions.command.ts'
 import { exportCommand } from '../imports/export.command.ts'
 import { importCommand } from '../imports/import.command.ts'
+import { planRunCommand, planShowCommand } from '../plans/found-plan.command.ts'
 import {
   planChooseCommand,
   planExceptCommand,
   planFreezeCommand,
   planListCommand,
   planNewCommand,
-  planShowCommand,
 } from '../plans/plan.command.ts'
 import { mapCommand } from '../roads/map.command.ts'
 import { roadsAskCommand } from '../roads/roads-ask.command.ts'
@@ -34,6 +34,7 @@ export const commands: readonly Command[] = [
   planFreezeCommand,
   planListCommand,
   planNewCommand,
+  planRunCommand,
   planShowCommand,
   roadsAskCommand,
   roadsBuildCommand,

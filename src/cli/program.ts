@@ -101,8 +101,10 @@ async function ask(command: Command, typed: Typed, wanted: Wanted): Promise<Answ
       now: moment,
       today: dayOf(moment),
       say: wanted.say,
+      told,
     }
-    return await unlessTold(told, command.run(asked))
+    const answer = command.run(asked)
+    return await (command.keepsWhenStopped ? answer : unlessTold(told, answer))
   } finally {
     await database.close()
   }

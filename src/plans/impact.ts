@@ -52,7 +52,7 @@ export type Impact = {
   affected: Affected
 }
 
-export type ImpactOn = { people: readonly Traits[]; limits: Limits; on: PlainDate }
+export type ImpactOn = { people: readonly Pick<Traits, 'pupil' | 'bornOn'>[]; limits: Limits; on: PlainDate }
 
 /** Holds the journeys of some people after against those before. Journeys of anybody else are not looked at. */
 export function impact(

@@ -1,4 +1,4 @@
-/** `firstbell plan …`: scenarios made, decided about, frozen and looked at. */
+/** `firstbell plan …`: scenarios made, decided about and frozen. */
 import { keepRoads, roadsFileIn } from '#adapters/roads/kept-roads.ts'
 import { type Answer, type Asked, type Command, refused, report } from '#cli/command.ts'
 import { type PersonId, readId } from '#ground/ids.ts'
@@ -8,19 +8,13 @@ import { revisionKnownAt } from '#knowledge/store'
 import { countBaseline } from './baseline.ts'
 import { freezeBaseline } from './baseline-store.ts'
 import { choices, type Scenario, type Scope, type Terms } from './scenario.ts'
-import {
-  baselineInWords,
-  blocks,
-  counted,
-  notMadeInWords,
-  scopeInWords,
-  standingInWords,
-} from './scenario.view.ts'
+import { baselineInWords, counted, notMadeInWords, scopeInWords } from './scenario.view.ts'
 import { choose, except, makeScenario, scenarios } from './scenario-store.ts'
 import { type Standing, standingOf } from './standing-store.ts'
 
 const FIRSTBELL = 1 as PersonId
-const author = (reason: string) => ({ by: FIRSTBELL, request: 'cli', reason })
+/** The author of what a command records. */
+export const author = (reason: string) => ({ by: FIRSTBELL, request: 'cli', reason })
 
 export const planNewCommand: Command = {
   name: 'plan new',
@@ -104,28 +98,6 @@ export const planListCommand: Command = {
   },
 }
 
-export const planShowCommand: Command = {
-  name: 'plan show',
-  summary: 'how a scenario stands, and what is in its way',
-  takes: ['<name>'],
-
-  run: (asked) =>
-    onScenario(asked, async (standing) => {
-      const { planned, blocking, leftOut, joiners, leavers } = standing.population
-      return report(standingInWords(standing), {
-        id: standing.scenario.id,
-        name: standing.scenario.name,
-        planned: planned.length,
-        blocking: blocking.map(({ person, gaps }) => ({ pupil: person.pupil, gaps })),
-        leftOut: leftOut.map(({ person }) => person.pupil),
-        joiners: joiners.map(({ pupil }) => pupil),
-        leavers,
-        baseline: standing.baseline ?? null,
-        inTheWay: blocks(standing),
-      })
-    }),
-}
-
 export const planChooseCommand: Command = {
   name: 'plan choose',
   summary: 'say how a pupil of whom too little is known is planned: as-known, left-out or waits',
@@ -207,7 +179,11 @@ export const planFreezeCommand: Command = {
     }),
 }
 
-async function onScenario(asked: Asked, work: (standing: Standing) => Promise<Answer>): Promise<Answer> {
+/** Does the work on the scenario that the first word names, as it stands now; refused where there is none. */
+export async function onScenario(
+  asked: Asked,
+  work: (standing: Standing) => Promise<Answer>,
+): Promise<Answer> {
   const [name = ''] = asked.words
   const found = (await scenarios(asked.sql)).find((one: Scenario) => one.name === name)
   const standing = found && (await standingOf(asked.sql, found.id, asked.now))

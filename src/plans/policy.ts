@@ -4,7 +4,11 @@
  * a quarter of an hour before the bell. Prices are nobody's but the council's: without them nothing is planned.
  */
 import { z } from 'zod'
+import { minutes } from '#ground/duration.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
+import type { WallTime } from '#ground/time.ts'
+import type { Oddness } from './anomaly.ts'
+import type { Limits } from './impact.ts'
 
 const count = z.int().nonnegative()
 
@@ -48,6 +52,29 @@ const untilDecided: PlanRules = {
   pupilsPerAssistant: 0,
   siblingsPence: 500,
   rideMinutePence: 5,
+}
+
+/** When a journey counts as long, much longer or very early, in what a plan does to people. */
+export const usualLimits: Limits = {
+  primary: minutes(45),
+  secondary: minutes(75),
+  muchLonger: minutes(15),
+  earliest: '07:00' as WallTime,
+}
+
+/** When something in a plan is odd enough for somebody to look. */
+export const usualOddness: Oddness = {
+  timesDirect: 2,
+  beyondDirectMinutes: 15,
+  pastSchoolMetres: 300,
+  pastSchoolMinutes: 10,
+  aloneMinutes: 30,
+  minibusSeats: 9,
+  earliestPickUp: '06:45' as WallTime,
+  earlyArrivalMinutes: 40,
+  inARowMinutes: 15,
+  onePlaceMetres: 60,
+  onePlaceMinutes: 3,
 }
 
 export type PolicyRefused =

@@ -1,0 +1,83 @@
+/** Plans that were found: kept whole with their hash, added to and never changed. And the policies they were found under. */
+import { createHash } from 'node:crypto'
+import type { Sql } from 'postgres'
+import type { PupilId, RouteId } from '#ground/ids.ts'
+import type { Result } from '#ground/result.ts'
+import type { Instant } from '#ground/time.ts'
+import { type Author, beginRevision } from '#knowledge/store'
+import type { FoundPlan, Travel } from './found-plan.ts'
+import type { PlanCut } from './people-store.ts'
+import { type PlanPolicy, type PolicyRefused, planPolicyFrom } from './policy.ts'
+
+export type HowFound = { seed: number; seconds: number; rounds: number; times: string }
+export type KeptPlan = HowFound & {
+  id: number
+  sha256: string
+  foundBy: string
+  foundAt: Instant
+  plan: FoundPlan
+}
+
+type Keeping = { scenario: number; cut: PlanCut; plan: FoundPlan; how: HowFound; author: Author }
+
+/** Keeps a plan of a scenario whose baseline is frozen, beside those found before. Gives its number. */
+export async function keepPlan(sql: Sql, { scenario, cut, plan, how, author }: Keeping): Promise<number> {
+  const bytes = Buffer.from(`${JSON.stringify(plan)}\n`)
+  const hash = createHash('sha256').update(bytes).digest()
+  return (await sql.begin(async (tx) => {
+    await beginRevision(tx, author)
+    const [kept] = await tx<{ id: number }[]>`
+      insert into found_plan (scenario_id, cut, times, seed, seconds, rounds, cost_pence, sha256)
+      values (${scenario}, ${cut.revision}, ${how.times}, ${how.seed}, ${how.seconds}, ${how.rounds},
+              ${plan.cost.money}, ${hash})
+      returning plan_id as id`
+    const id = kept?.id ?? 0
+    await tx`insert into found_plan_bytes (plan_id, bytes) values (${id}, ${bytes})`
+    return id
+  })) as number
+}
+
+/** The plan of a scenario that was found last; nothing before one was. Throws when its bytes are not those hashed. */
+export async function latestPlan(sql: Sql, scenario: number): Promise<KeptPlan | undefined> {
+  const [row] = await sql<(Omit<KeptPlan, 'plan'> & { bytes: Uint8Array; whole: boolean })[]>`
+    select f.plan_id as id, f.seed, f.seconds, f.rounds::integer as rounds, f.times,
+           encode(f.sha256, 'hex') as sha256, p.name as "foundBy", r.recorded_at as "foundAt", b.bytes,
+           sha256(b.bytes) = f.sha256 as whole
+      from found_plan f
+      join found_plan_bytes b using (plan_id)
+      join revision r using (revision)
+      join person p using (person_id)
+     where f.scenario_id = ${scenario}
+     order by f.plan_id desc limit 1`
+  if (!row) return undefined
+  const { bytes, whole, ...kept } = row
+  if (!whole) throw new Error(`Plan ${kept.id} does not match its hash. Restore it from a backup.`)
+  return { ...kept, plan: JSON.parse(Buffer.from(bytes).toString()) as FoundPlan }
+}
+
+/** The council's prices and rules for planning, in force on the day of a cut as known then. */
+export async function planPolicyAt(
+  sql: Sql,
+  { on, revision }: PlanCut,
+): Promise<Result<PlanPolicy, PolicyRefused>> {
+  return planPolicyFrom(
+    await sql<{ name: string; value: unknown }[]>`
+      select name, value from policy
+       where name in ('plan-rules', 'plan-vehicles') and valid @> ${on}::date and known @> ${revision}::bigint`,
+  )
+}
+
+/** Which of some pupils ride on some routes, in which direction and on which days. */
+export async function ridersOn(
+  sql: Sql,
+  { routes, pupils }: { routes: readonly RouteId[]; pupils: readonly PupilId[] },
+  { on, revision }: PlanCut,
+): Promise<Travel[]> {
+  return await sql<Travel[]>`
+    select t.pupil_id as pupil, t.direction, t.days
+      from travel_arrangement t
+      join run using (run_id)
+     where run.route_id = any(${[...routes]}::integer[]) and t.pupil_id = any(${[...pupils]}::integer[])
+       and t.valid @> ${on}::date and t.known @> ${revision}::bigint
+     order by t.pupil_id, t.direction, t.days`
+}
