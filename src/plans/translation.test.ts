@@ -135,10 +135,9 @@ function keepsToForms(asked: Asked, run: PlanRun, people: readonly Person[]) {
     aboard.filter((one) =>
       Object.entries(need).every(([key, value]) => one.need?.[key as keyof Need] === value),
     )
-  const chairs = having({ mobility: 'wheelchair' }).length
-  const adults = run.assistants + having({ assistant: 'own' }).length
+  const [seats, chairs] = fullestOf(run, aboard)
   expect(chairs).toBeLessThanOrEqual(run.layout[1])
-  expect(aboard.length - chairs + adults).toBeLessThanOrEqual(run.layout[0])
+  expect(seats + run.assistants).toBeLessThanOrEqual(run.layout[0])
   expect(having({ assistant: 'shared' }).length > 0 && run.assistants === 0).toBe(false)
   for (const rider of run.riders) {
     expect(rider.ridden).toBeLessThanOrEqual(asked.problem.requests[rider.ride]?.longestRide ?? 0)
@@ -149,6 +148,22 @@ function keepsToForms(asked: Asked, run: PlanRun, people: readonly Person[]) {
     const bell = minutesOf(run.direction === 1 ? '08:50' : '15:20')
     expect(run.direction === 1 ? time <= bell : time >= bell).toBe(true)
   }
+}
+
+/** The most seats and wheelchair places taken at once: who got off at school makes room for who gets on after. */
+function fullestOf(run: PlanRun, people: readonly Person[]): [seats: number, chairs: number] {
+  const now = new Set<PupilId>()
+  const most: [number, number] = [0, 0]
+  for (const { boards, alights } of run.stops) {
+    for (const pupil of alights) now.delete(pupil)
+    for (const pupil of boards) now.add(pupil)
+    const aboard = people.filter(({ pupil }) => now.has(pupil))
+    const chairs = aboard.filter(({ need }) => need?.mobility === 'wheelchair').length
+    const adults = aboard.filter(({ need }) => need?.assistant === 'own').length
+    most[0] = Math.max(most[0], aboard.length - chairs + adults)
+    most[1] = Math.max(most[1], chairs)
+  }
+  return most
 }
 
 describe('for any people', () => {
@@ -202,6 +217,29 @@ describe('for any people', () => {
       }),
       { numRuns: 40 },
     )
+  })
+
+  // Seed 1879487087: seven had been aboard a vehicle of six seats, and never more than six at once.
+  test('who got off at school makes room on the same run', async () => {
+    const at = { north: 0, east: 0, alone: false, limit: null, enemy: 0 } as const
+    const daily = { ...at, wheelchair: false, days: everySchoolHalfDay }
+    const inChair = {
+      ...at,
+      wheelchair: true,
+      assistant: 'none' as const,
+      days: halfDayPatternOf([0, 1, 14, 15]),
+    }
+    const drawn: Parameters<typeof peopleFrom>[0] = [
+      { ...daily, assistant: 'own' },
+      { ...daily, assistant: 'none' },
+      inChair,
+      { ...daily, assistant: 'shared' },
+      { ...daily, assistant: 'own' },
+      { ...inChair, enemy: 5 },
+    ]
+    const people = both(peopleFrom(drawn))
+    const asked = await askOf(people)
+    for (const run of runsOf(asked, planned(asked, 60))) keepsToForms(asked, run, people)
   })
 
   test('everybody is on one run a day and direction, or among those who have no place', async () => {
