@@ -14,6 +14,7 @@ export type StopSeen = {
 
 /** As much of a planned run as tells who sits where when. */
 export type RunSeen = {
+  /** `V12 to school`; numbered where the vehicle drives several. */
   name: string
   vehicle: number
   direction: 1 | 2

@@ -3,7 +3,7 @@ import { type Metres, metres } from '#ground/distance.ts'
 import { type Seconds, seconds } from '#ground/duration.ts'
 import type { PupilId } from '#ground/ids.ts'
 import { type Pence, pence } from '#ground/money.ts'
-import { type DayPattern, patternOf } from '#ground/pattern.ts'
+import { patternOf } from '#ground/pattern.ts'
 import type { WallTime } from '#ground/time.ts'
 import {
   assistantsOn,
@@ -16,20 +16,13 @@ import {
   readClock,
   requestOf,
 } from '#optimiser'
+import type { RunSeen, StopSeen } from './aboard.ts'
 import type { Journey } from './journey.ts'
 import { layoutFor } from './layout-for.ts'
 import { type DrivesByDirection, directSeconds, UNITS_IN_A_PENNY } from './problem-of.ts'
 import { type PlanQuestion, plannedDays, type RideAsked } from './question.ts'
 
-export type PlanStop = {
-  label: string
-  latitude: number
-  longitude: number
-  school: boolean
-  at: WallTime
-  boards: readonly PupilId[]
-  alights: readonly PupilId[]
-}
+export type PlanStop = StopSeen & { label: string }
 
 export type PlanRider = {
   ride: number
@@ -43,14 +36,8 @@ export type PlanRider = {
 }
 
 /** What one vehicle drives in one direction until it is empty, the same on each of its days. */
-export type PlanRun = {
-  /** `V12 to school`; numbered where the vehicle drives several. */
-  name: string
-  vehicle: number
-  direction: 1 | 2
-  days: DayPattern
+export type PlanRun = RunSeen & {
   offer: string
-  layout: readonly [seats: number, wheelchairs: number]
   assistants: number
   stops: readonly PlanStop[]
   riders: readonly PlanRider[]
