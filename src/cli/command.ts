@@ -4,6 +4,7 @@
  */
 import type { Sql } from 'postgres'
 import type { Instant, PlainDate } from '#ground/time.ts'
+import { type Author, FIRSTBELL } from '#knowledge/store'
 
 export type Asked = {
   /** What stood after the command's name, in the order of `takes`. */
@@ -45,3 +46,6 @@ export const report = (text: string, json: unknown): Answer => ({ answer: 'repor
 
 /** No, and why, and what to do. The program ends with 1. */
 export const refused = (sentence: string): Answer => ({ answer: 'refused', sentence })
+
+/** The author of what a command records. */
+export const author = (reason: string): Author => ({ by: FIRSTBELL, request: 'cli', reason })

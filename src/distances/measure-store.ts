@@ -1,8 +1,8 @@
 /** Measures whoever is not measured, some pupils a revision, so that nobody who records a change waits long. */
 import type { Sql } from 'postgres'
-import type { PersonId, PupilId } from '#ground/ids.ts'
+import type { PupilId } from '#ground/ids.ts'
 import type { PlainDate } from '#ground/time.ts'
-import { beginRevision } from '#knowledge/store'
+import { beginRevision, FIRSTBELL } from '#knowledge/store'
 import type { OwnRoads, TravelTimes } from '#roads'
 import {
   DIRECT,
@@ -152,5 +152,3 @@ async function recordSome(
     })
   })
 }
-
-const FIRSTBELL = 1 as PersonId

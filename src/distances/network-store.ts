@@ -1,7 +1,6 @@
 /** The networks of roads that have answered, each by its name. */
 import type { Sql } from 'postgres'
-import type { PersonId } from '#ground/ids.ts'
-import { beginRevision } from '#knowledge/store'
+import { beginRevision, FIRSTBELL } from '#knowledge/store'
 import type { OwnRoads, TravelTimes } from '#roads'
 
 /** The number of the network behind these answers; a network that has not answered before is recorded. */
@@ -30,5 +29,3 @@ async function record(sql: Sql, roads: TravelTimes | OwnRoads): Promise<number> 
     return row?.id
   })) as number
 }
-
-const FIRSTBELL = 1 as PersonId

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { recordLook } from '#access/look-store'
 import { csvOf } from '#adapters/files/write-file.ts'
 import { type Command, refused, report } from '#cli/command.ts'
-import type { PersonId, PupilId } from '#ground/ids.ts'
+import type { PupilId } from '#ground/ids.ts'
+import { FIRSTBELL } from '#knowledge/store'
 import { exportTables } from './export-store.ts'
 
 /** Who acts at the keyboard of the machine itself. */
-const FIRSTBELL = 1 as PersonId
 
 export const exportCommand: Command = {
   name: 'export',

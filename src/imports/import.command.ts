@@ -3,8 +3,8 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { bring } from '#adapters/files/bring.ts'
 import { type Answer, type Asked, type Command, refused, report } from '#cli/command.ts'
-import type { PersonId } from '#ground/ids.ts'
 import { type PlainDate, readPlainDate } from '#ground/time.ts'
+import { FIRSTBELL } from '#knowledge/store'
 import { importInWords, problemInWords, worseInWords } from './import.view.ts'
 import { type Mapping, readMapping } from './mapping.ts'
 import { keptMappings } from './mapping-store.ts'
@@ -12,7 +12,6 @@ import type { SentFile } from './sheet.ts'
 import { runImport, tryImport } from './store.ts'
 
 /** Who acts at the keyboard of the machine itself. */
-const FIRSTBELL = 1 as PersonId
 
 export const importCommand: Command = {
   name: 'import',

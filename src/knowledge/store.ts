@@ -142,6 +142,9 @@ async function beliefsIn(sql: Sql, table: string, pupil: PupilId): Promise<Belie
 }
 
 /** Who changes what they believe, and why. `at` may be given in a demonstration county only. */
+/** Who records what no person is named for: the program itself, which `0001-knowledge-clock.sql` makes person 1. */
+export const FIRSTBELL = 1 as PersonId
+
 export type Author = { by: PersonId; reason: string; request?: string; at?: Instant }
 
 /** Opens the revision of a write transaction: its first statement. Writers wait here for one another. */

@@ -1,7 +1,7 @@
 /** `firstbell plan …`: scenarios made, decided about and frozen. */
 import { keepRoads, roadsFileIn } from '#adapters/roads/kept-roads.ts'
-import { type Answer, type Asked, type Command, refused, report } from '#cli/command.ts'
-import { type PersonId, readId } from '#ground/ids.ts'
+import { type Answer, type Asked, author, type Command, refused, report } from '#cli/command.ts'
+import { readId } from '#ground/ids.ts'
 import { pence } from '#ground/money.ts'
 import { dayInWords, readPlainDate } from '#ground/time.ts'
 import { revisionKnownAt } from '#knowledge/store'
@@ -11,10 +11,6 @@ import { choices, type Scenario, type Scope, type Terms } from './scenario.ts'
 import { baselineInWords, counted, notMadeInWords, scopeInWords } from './scenario.view.ts'
 import { choose, except, makeScenario, scenarios } from './scenario-store.ts'
 import { type Standing, standingOf } from './standing-store.ts'
-
-const FIRSTBELL = 1 as PersonId
-/** The author of what a command records. */
-export const author = (reason: string) => ({ by: FIRSTBELL, request: 'cli', reason })
 
 export const planNewCommand: Command = {
   name: 'plan new',

@@ -1,14 +1,10 @@
 /** `firstbell cohort freeze|list|plan`: who was to be carried on a day, kept, and what has become of them. */
-import { type Command, refused, report } from '#cli/command.ts'
-import type { PersonId } from '#ground/ids.ts'
+import { author, type Command, refused, report } from '#cli/command.ts'
 import { dayInWords, readPlainDate } from '#ground/time.ts'
 import { cohortsKnownAt, freezeCohort, planCohort } from './cohort-store.ts'
 import { planBegins, readPlanPoints } from './projection.ts'
 import { readAsAt } from './sitrep.command.ts'
 import { cutAt } from './store.ts'
-
-const FIRSTBELL = 1 as PersonId
-const author = (reason: string) => ({ by: FIRSTBELL, request: 'cli', reason })
 
 export const cohortFreezeCommand: Command = {
   name: 'cohort freeze',

@@ -1,6 +1,5 @@
 /** `firstbell sitrep`: the situation of any day, on what was known at any moment, for a person or a program. */
-import { type Asked, type Command, refused, report } from '#cli/command.ts'
-import type { PersonId } from '#ground/ids.ts'
+import { type Asked, author, type Command, refused, report } from '#cli/command.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import { type AsAt, dayInWords, earlierOf, readInstant, readPlainDate } from '#ground/time.ts'
 import { pupilNamesAt } from './around-store.ts'
@@ -11,8 +10,6 @@ import { reportAt } from './report-store.ts'
 import { type Cut, pupilsNamedIn } from './sitrep.ts'
 import { reportInWords } from './sitrep-words.view.ts'
 import { cutAt, sameTimeOn } from './store.ts'
-
-const FIRSTBELL = 1 as PersonId
 
 export const sitrepCommand: Command = {
   name: 'sitrep',
@@ -101,7 +98,7 @@ export const sitrepPublishCommand: Command = {
       cohort: cohort.value,
       title,
       commentary: typeof options['commentary'] === 'string' ? options['commentary'] : '',
-      author: { by: FIRSTBELL, request: 'cli', reason: `Report published: ${title}` },
+      author: author(`Report published: ${title}`),
     }
     const id = await publishReport(sql, publishing, { counting: countingTo(say) })
     const [published] = await publishedReports(sql, id)
