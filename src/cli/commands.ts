@@ -3,6 +3,7 @@ import { roadsMeasureCommand } from '../distances/roads-measure.command.ts'
 import { exceptionsCommand } from '../exceptions/exceptions.command.ts'
 import { exportCommand } from '../imports/export.command.ts'
 import { importCommand } from '../imports/import.command.ts'
+import { planAnomaliesCommand } from '../plans/anomalies.command.ts'
 import { planRunCommand, planShowCommand } from '../plans/found-plan.command.ts'
 import {
   planChooseCommand,
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   importCommand,
   mapCommand,
+  planAnomaliesCommand,
   planChooseCommand,
   planExceptCommand,
   planFreezeCommand,

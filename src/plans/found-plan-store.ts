@@ -5,6 +5,7 @@ import type { PupilId, RouteId } from '#ground/ids.ts'
 import type { Result } from '#ground/result.ts'
 import type { Instant } from '#ground/time.ts'
 import { type Author, beginRevision } from '#knowledge/store'
+import { registerFound } from './anomaly-store.ts'
 import type { FoundPlan, Travel } from './found-plan.ts'
 import type { PlanCut } from './people-store.ts'
 import { type PlanPolicy, type PolicyRefused, planPolicyFrom } from './policy.ts'
@@ -20,7 +21,7 @@ export type KeptPlan = HowFound & {
 
 type Keeping = { scenario: number; cut: PlanCut; plan: FoundPlan; how: HowFound; author: Author }
 
-/** Keeps a plan of a scenario whose baseline is frozen, beside those found before. Gives its number. */
+/** Keeps a plan of a scenario whose baseline is frozen, beside those found before, with what is odd in it. Gives its number. */
 export async function keepPlan(sql: Sql, { scenario, cut, plan, how, author }: Keeping): Promise<number> {
   const bytes = Buffer.from(`${JSON.stringify(plan)}\n`)
   const hash = createHash('sha256').update(bytes).digest()
@@ -33,6 +34,7 @@ export async function keepPlan(sql: Sql, { scenario, cut, plan, how, author }: K
       returning plan_id as id`
     const id = kept?.id ?? 0
     await tx`insert into found_plan_bytes (plan_id, bytes) values (${id}, ${bytes})`
+    await registerFound(tx, { scenario, plan: id, anomalies: plan.anomalies })
     return id
   })) as number
 }

@@ -3,7 +3,8 @@ import { inMiles } from '#ground/distance.ts'
 import { toMinutes } from '#ground/duration.ts'
 import { inPounds } from '#ground/money.ts'
 import { type DayPattern, everySchoolDay, slotsOf } from '#ground/pattern.ts'
-import { type Anomaly, type AnomalyKind, anomalyKinds } from './anomaly.ts'
+import { type Anomaly, anomalyKinds } from './anomaly.ts'
+import { anomalyInWords, pupilsInWords } from './anomaly.view.ts'
 import type { FoundPlan, Travel } from './found-plan.ts'
 import type { KeptPlan } from './found-plan-store.ts'
 import type { Impact, Measure } from './impact.ts'
@@ -82,24 +83,6 @@ function impactInWords({ pupils, affected }: Impact): string[] {
     `  No baseline to compare with, in a direction or both: ${n('no-baseline')}. No place: ${n('no-place')}.`,
   ]
 }
-
-const anomalyInWords: Record<AnomalyKind, string> = {
-  'long-for-its-directness': 'A long ride for how near school is',
-  'past-own-school': 'Driven past their own school',
-  'alone-in-minibus': 'Alone in a minibus for long',
-  'very-early-pick-up': 'Fetched very early',
-  'early-arrival': 'At school long before the bell',
-  'kept-apart-in-a-row': 'Kept apart, and one after the other in one vehicle',
-  'alone-without-reason': 'Travels alone without a reason on record',
-  'two-vehicles-at-one-place': 'Two vehicles at one place at once',
-  'road-time-estimated': 'Times are estimates',
-}
-
-const NAMED = 12
-
-/** Each by number, or how many, where a line would not hold them. */
-const pupilsInWords = (pupils: readonly number[]) =>
-  pupils.length > NAMED ? counted(pupils.length, 'pupil') : `pupils ${pupils.join(', ')}`
 
 function anomaliesInWords(anomalies: readonly Anomaly[]): string[] {
   const kinds = Map.groupBy(anomalies, ({ kind }) => kind)

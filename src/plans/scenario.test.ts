@@ -1,27 +1,19 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { PupilId, SchoolId } from '#ground/ids.ts'
-import { pence } from '#ground/money.ts'
 import { now, plainDate, type WallTime } from '#ground/time.ts'
 import { revisionKnownAt, stateFact } from '#knowledge/store'
 import { realDatabase } from '#test/database.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
 import { countBaseline, journeyOf } from './baseline.ts'
 import { baselineJourneys, baselineOf, freezeBaseline } from './baseline-store.ts'
-import type { Terms } from './scenario.ts'
 import { blocks } from './scenario.view.ts'
 import { choose, makeScenario, scenarios } from './scenario-store.ts'
 import { standingOf } from './standing-store.ts'
+import { theseTerms as terms } from './testing.ts'
 
 const { sql, inTransaction } = realDatabase()
 const today = plainDate('2022-02-14')
 const beginsOn = plainDate('2022-02-28')
-const terms: Terms = {
-  mixesSchools: false,
-  times: 'estimated',
-  change: pence(200),
-  beyondDirectMinutes: 5,
-  fixedRoutes: [],
-}
 let county: SmallCounty
 
 beforeAll(async () => {

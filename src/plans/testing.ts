@@ -2,10 +2,13 @@
 import { metres } from '#ground/distance.ts'
 import { minutes } from '#ground/duration.ts'
 import type { CrewId, PupilId } from '#ground/ids.ts'
+import { pence } from '#ground/money.ts'
 import { everySchoolDay } from '#ground/pattern.ts'
 import { plainDate, type WallTime } from '#ground/time.ts'
+import type { FoundPlan } from './found-plan.ts'
 import type { Limits, Traits } from './impact.ts'
 import type { Journey, NoRide, Ride } from './journey.ts'
+import type { Terms } from './scenario.ts'
 
 export const amara = 1 as PupilId
 export const tomasz = 2 as PupilId
@@ -64,4 +67,27 @@ export function aPupil(pupil: PupilId, but: Partial<Traits> = {}): Traits {
     deprivation: null,
   }
   return { ...traits, ...but }
+}
+
+/** One vehicle a school, along estimated roads, nobody kept on an old route. */
+export const theseTerms: Terms = {
+  mixesSchools: false,
+  times: 'estimated',
+  change: pence(200),
+  beyondDirectMinutes: 5,
+  fixedRoutes: [],
+}
+
+/** A plan without runs or riders, at no cost, in which nothing is odd, but for what the test says. */
+export function aFoundPlan(but: Partial<FoundPlan> = {}): FoundPlan {
+  const plan: FoundPlan = {
+    runs: [],
+    journeys: [],
+    cost: { money: pence(0), weighed: pence(0) },
+    anomalies: [],
+    unplaced: [],
+    onKeptRoutes: [],
+    notAsked: [],
+  }
+  return { ...plan, ...but }
 }
