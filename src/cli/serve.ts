@@ -62,6 +62,7 @@ export async function serve({ database, port, say, told, isSurveying }: Serving)
     logger,
     mapFile: mapFileIn(database.folder),
     roadsFile: roadsFileIn(database.folder),
+    folder: database.folder,
   })
   if (!server.ok) throw new CannotStart(server.refusal)
   const worker = await startWorker({

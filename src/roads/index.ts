@@ -23,7 +23,7 @@ export type {
   Walk,
   WalkedWay,
 } from './answers/travel-times.ts'
-export { NO_WAY, TIMES_OF_DAY, VEHICLES } from './answers/travel-times.ts'
+export { NO_WAY, SCHOOL_DRIVES, TIMES_OF_DAY, VEHICLES } from './answers/travel-times.ts'
 export { readSpeedTable, type SpeedTable, UK_SPEEDS } from './network/speed-table.ts'
 export { BadExtract } from './osm/bad-extract.ts'
 export type { OsmBlock, OsmMember, OsmNodes, OsmRelation, OsmTags, OsmWay, Wanted } from './osm/block.ts'

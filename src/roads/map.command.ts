@@ -5,7 +5,7 @@ import { BadExtract } from './osm/bad-extract.ts'
 import { type MadeMap, makeMap } from './tiles/make-map.ts'
 
 // What the Open Database Licence asks for: osm.org/copyright.
-const OPENSTREETMAP =
+export const OPENSTREETMAP =
   '<a href="https://www.openstreetmap.org/copyright" rel="noreferrer">© OpenStreetMap contributors</a>'
 
 export const mapCommand: Command = {

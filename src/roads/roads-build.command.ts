@@ -3,7 +3,9 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { roadsFileIn } from '#adapters/roads/kept-roads.ts'
 import { type Answer, type Asked, type Command, refused, report } from '#cli/command.ts'
+import { recordBuilt } from '#distances/road-build-store'
 import { askToMeasure } from '#distances/store'
+import { FIRSTBELL } from '#knowledge/store'
 import { type BuildSettings, buildRoads, type Step } from './answers/build-roads.ts'
 import { type Drive, TIMES_OF_DAY, VEHICLES } from './answers/travel-times.ts'
 import { readSpeedTable, UK_SPEEDS } from './network/speed-table.ts'
@@ -40,14 +42,17 @@ export const roadsBuildCommand: Command = {
 }
 
 async function build(
-  { words, options, sql, folder = '.firstbell', say }: Asked,
+  { words, options, sql, folder = '.firstbell', now, say }: Asked,
   settings: BuildSettings,
 ): Promise<Answer> {
   const ours = roadsFileIn(folder)
   const out = typeof options['out'] === 'string' ? options['out'] : ours
   await mkdir(dirname(out), { recursive: true })
   const built = await buildRoads(words[0] ?? '', out, settings, sayingEachTenth(say))
-  if (resolve(out) === resolve(ours)) await askToMeasure(sql)
+  if (resolve(out) === resolve(ours)) {
+    await recordBuilt(sql, { extract: built.extract, network: built.network, by: FIRSTBELL, at: now })
+    await askToMeasure(sql)
+  }
   return report(builtInWords(built, out), { ...built, file: out })
 }
 

@@ -58,6 +58,12 @@ export const walkInWords = (walk: Walk): string =>
 const roadsInWords = ({ roads }: Pick<Path, 'roads'>) =>
   roads.map(({ name, metres }) => `  ${name || 'a road without a name'}, ${number(metres)} m`)
 
+/** Why a network was not put into use: it lies somewhere else than the schools of the council. */
+export function elsewhereInWords({ extract, middle }: BuildReport, schools: number): string {
+  const around = `latitude ${middle.latitude.toFixed(2)}, longitude ${middle.longitude.toFixed(2)}`
+  return `${extract} lies around ${around}, and no school on the register (of ${number(schools)} that are placed) is near any of its roads. Give an extract of your own county, or check where the schools are placed.`
+}
+
 /** Why there is no answer, and what to do. */
 export function noAnswerInWords(refusal: NoAnswer): string {
   switch (refusal.because) {

@@ -24,6 +24,7 @@ export type Site = {
   /** Where the county’s map is kept, if one was made. */
   mapFile: string | undefined
   roads: Visit['roads']
+  folder: string | undefined
 }
 
 export type Exchange = { request: FastifyRequest; reply: FastifyReply }
@@ -97,6 +98,7 @@ export function visitOf(site: Site, request: FastifyRequest): Visit & OpenVisit 
     address: request.ip,
     sql: site.sql,
     roads: site.roads,
+    folder: site.folder,
     demonstration: site.installation.demonstration,
     sessionToken: request.cookies[SESSION_COOKIE] ?? '',
   }

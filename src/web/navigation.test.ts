@@ -23,6 +23,7 @@ test.each([
   ['/acceptances/7', ['Exceptions'], ['Accepted gaps']],
   ['/pupils/7/leave', ['Pupils'], []],
   ['/runs/7/crew', ['Routes'], []],
+  ['/roads/build', ['Roads'], []],
   ['/imports/uploads/7', ['Records'], ['Imports']],
   ['/imports/export', ['Records'], ['Export']],
   ['/audit/7', ['Records'], ['Audit']],

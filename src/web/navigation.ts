@@ -39,6 +39,7 @@ const parts: readonly Part[] = [
   alone('Routes', paths.routes, ['/runs']),
   alone('Contracts', paths.contracts),
   alone('Operators', paths.operators),
+  alone('Roads', paths.roads),
   {
     text: 'Records',
     rooms: [

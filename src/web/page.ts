@@ -6,7 +6,7 @@ import type { Sql } from 'postgres'
 import type { ChangingRole, Role, SignedIn } from '#access'
 import type { PupilId } from '#ground/ids.ts'
 import type { AsAt, Instant, PlainDate } from '#ground/time.ts'
-import type { TravelTimes } from '#roads'
+import type { OwnRoads, TravelTimes } from '#roads'
 import type { FieldError } from './forms.ts'
 
 /** The first value given for each name, in a URL or a form. */
@@ -43,7 +43,9 @@ export type Visit = {
   address: string
   sql: Sql
   /** The county’s roads; nothing where no network was built. */
-  roads: () => Promise<TravelTimes | undefined>
+  roads: () => Promise<TravelTimes | OwnRoads | undefined>
+  /** Where Firstbell keeps files beside the database; nothing where it keeps none. */
+  folder: string | undefined
 }
 
 /** A visit by somebody who need not have signed in. */

@@ -35,6 +35,8 @@ import { pupilHistoryPage, pupilPage } from '../pupils/pupil.page.ts'
 import { newPupilPage } from '../pupils/register.page.ts'
 import { rollPage } from '../pupils/roll.page.ts'
 import { savedViewsPage } from '../pupils/saved-views.page.ts'
+import { roadsBuildPage } from '../roads/build.page.ts'
+import { roadsPage } from '../roads/roads.page.ts'
 import { runConfirmPage } from '../routes/confirm.page.ts'
 import { endRoutePage, endRunPage } from '../routes/end.page.ts'
 import { newRoutePage, planRunPage } from '../routes/plan.page.ts'
@@ -110,6 +112,8 @@ export const pages: readonly (Page | OpenPage)[] = [
   revisionPage,
   rollPage,
   savedViewsPage,
+  roadsBuildPage,
+  roadsPage,
   routePage,
   routesPage,
   runConfirmPage,

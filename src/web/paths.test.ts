@@ -83,6 +83,8 @@ test('the URLs of the product: a bookmark is a promise', () => {
     upload /imports/uploads/7
     uploadColumns /imports/uploads/7/columns
     uploadRefused /imports/uploads/7/refused
+    roads /roads
+    roadsBuild /roads/build
     audit /audit
     revision /audit/7"
   `)

@@ -79,6 +79,8 @@ export const paths = {
   upload: (id: string) => `/imports/uploads/${id}`,
   uploadColumns: (id: string) => `/imports/uploads/${id}/columns`,
   uploadRefused: (id: string) => `/imports/uploads/${id}/refused`,
+  roads: '/roads',
+  roadsBuild: '/roads/build',
   audit: '/audit',
   revision: (revision: number) => `/audit/${revision}`,
 } as const

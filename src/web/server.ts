@@ -52,6 +52,8 @@ export type WebOptions = {
   mapFile?: string
   /** Where the network of its roads is kept, likewise. */
   roadsFile?: string
+  /** Where both are kept, and the extracts they are made of. */
+  folder?: string
 }
 
 export type RunningServer = { url: string; close: () => Promise<void> }
@@ -92,6 +94,7 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
     installation: await installationOf(options.sql),
     mapFile: options.mapFile,
     roads: roads.ask,
+    folder: options.folder,
   }
   const server = fastify({
     genReqId: requestName,

@@ -33,6 +33,7 @@ export function aVisit(sql: Sql, but: Typed = {}): Visit & OpenVisit {
     address: '127.0.0.1',
     sql,
     roads: async () => undefined,
+    folder: undefined,
     demonstration: false,
     sessionToken: '',
     ...but,

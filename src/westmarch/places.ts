@@ -4,6 +4,9 @@
  * these same places.
  */
 
+/** The name of the file its roads are written to, as if somebody had surveyed them. */
+export const WESTMARCH_EXTRACT = 'westmarch.osm.pbf'
+
 export type PlaceKind = 'city' | 'town' | 'village' | 'hamlet'
 
 /** One of the six districts that reports count by. */

@@ -11,6 +11,8 @@ export type JobVisit = {
   now: Instant
   /** The county’s roads, to be closed after use; nothing while a network of them is being made. */
   roads: () => Promise<RoadsNow | undefined>
+  /** Where Firstbell keeps files beside the database; nothing in a test that keeps none. */
+  folder?: string | undefined
 }
 
 export type Job = {

@@ -12,6 +12,7 @@ export type WorkerOptions = {
   jobs?: readonly Job[]
   /** The county’s roads, for jobs that ask them. */
   roads?: JobVisit['roads']
+  folder?: string
   /** Hears of jobs that failed and of trouble with the database. */
   say?: (line: string) => void
 }
@@ -24,11 +25,12 @@ export async function startWorker({
   url,
   jobs = everyJob,
   roads = async () => undefined,
+  folder,
   say = () => {},
 }: WorkerOptions): Promise<RunningWorker> {
   const runner = await run({
     connectionString: url,
-    taskList: tasksOf(jobs, { sql, roads }),
+    taskList: tasksOf(jobs, { sql, roads, folder }),
     parsedCronItems: parseCrontab(crontabOf(jobs)),
     logger: loggerTo(say),
     concurrency: 2,
@@ -38,7 +40,7 @@ export async function startWorker({
   return { stop: () => runner.stop() }
 }
 
-const tasksOf = (jobs: readonly Job[], given: Pick<JobVisit, 'sql' | 'roads'>): TaskList =>
+const tasksOf = (jobs: readonly Job[], given: Pick<JobVisit, 'sql' | 'roads' | 'folder'>): TaskList =>
   Object.fromEntries(
     jobs.map((job) => [
       job.name,

@@ -1,7 +1,7 @@
 /** The network of roads beside the database: opened when somebody first asks, and anew once it was built anew. */
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { BadExtract, type OwnRoads, openRoads, type TravelTimes } from '#roads'
+import { BadExtract, type OwnRoads, openRoads } from '#roads'
 
 /** Where the network is kept in a folder of Firstbell’s, unless FIRSTBELL_ROADS says where. */
 export const roadsFileIn = (folder: string): string =>
@@ -9,7 +9,7 @@ export const roadsFileIn = (folder: string): string =>
 
 export type KeptRoads = {
   /** Nothing while no network was built, or when it cannot be read. */
-  ask: () => Promise<TravelTimes | undefined>
+  ask: () => Promise<OwnRoads | undefined>
   close: () => Promise<void>
 }
 

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { collect } from '../network/collect.ts'
 import { pack, type Rest } from '../network/columns.ts'
 import { gridOf } from '../network/grid.ts'
-import { arcsLeaving } from '../network/network.ts'
+import { arcsLeaving, type Network } from '../network/network.ts'
 import type { Island, Kept } from '../network/parts.ts'
 import { driving, walking } from '../network/purposes.ts'
 import { type Column, writeRoadFile } from '../network/road-file.ts'
@@ -14,7 +14,7 @@ import type { SpeedTable } from '../network/speed-table.ts'
 import { BadExtract } from '../osm/bad-extract.ts'
 import { contract } from '../search/contract.ts'
 import { type DriveGraphs, driveGraphs, type Part, partFor } from './drive-graph.ts'
-import type { Drive } from './travel-times.ts'
+import type { Drive, Place } from './travel-times.ts'
 
 export type BuildSettings = {
   /** Each is made ready to be asked; what is not made ready cannot be asked. */
@@ -29,6 +29,11 @@ export type BuildReport = {
   /** The name of the network: of its input and its settings, so that the same two give the same. */
   network: string
   extract: string
+  /** The SHA-256 of the extract. */
+  input: string
+  settings: BuildSettings
+  /** The middle of its roads. */
+  middle: Place
   roads: number
   kilometres: number
   footways: number
@@ -72,18 +77,15 @@ export async function buildRoads(
     .update(JSON.stringify(settings))
     .digest('hex')
     .slice(0, 16)
-  const report = reportOf(basename(path), network, [drive, walk], turnBans)
   const about = {
-    ...report,
-    input,
-    settings,
+    report: reportOf({ extract: basename(path), network, input, settings }, [drive, walk], turnBans),
     hierarchies,
     drive: pack('drive', { network: drive.kept.network, grid: gridOf(drive.kept.network) }, columns),
     walk: pack('walk', walkingParts(walk), columns),
   }
   onStep({ doing: 'Writing the network', done: 0 })
   await writeRoadFile(out, { about, columns })
-  return report
+  return about.report
 }
 
 async function hashOf(path: string): Promise<string> {
@@ -127,16 +129,15 @@ function prepare(
 }
 
 function reportOf(
-  extract: string,
-  network: string,
+  of: Pick<BuildReport, 'extract' | 'network' | 'input' | 'settings'>,
   parts: [Part, Part],
   turnBans: BuildReport['turnBans'],
 ): BuildReport {
   const [drive, walk] = parts
   const cm = drive.kept.network.edgeLengthCm.reduce((sum, length) => sum + length, 0)
   return {
-    network,
-    extract,
+    ...of,
+    middle: middleOf(drive.kept.network),
     roads: drive.kept.network.edgeFrom.length,
     kilometres: Math.round(cm / 100_000),
     footways: walk.kept.network.edgeFrom.length,
@@ -146,4 +147,9 @@ function reportOf(
     cutWays: drive.split.cutWays,
     turnBans,
   }
+}
+
+function middleOf({ nodeLongitudesE7, nodeLatitudesE7 }: Network): Place {
+  const median = (valuesE7: Int32Array) => valuesE7.toSorted()[valuesE7.length >>> 1] / 1e7
+  return { longitude: median(nodeLongitudesE7), latitude: median(nodeLatitudesE7) }
 }

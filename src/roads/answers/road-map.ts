@@ -36,7 +36,7 @@ const LIMIT_METRES = 1000
 type Drawn = { network: Network; grid: Grid }
 
 export class RoadMap {
-  readonly about: BuildReport
+  readonly report: BuildReport
   readonly #drive: Drawn & { nearest: NearestRoad }
   readonly #walk: Drawn & { nearest: NearestRoad; leaving: Leaving }
   readonly #hierarchies = new Map<string, Hierarchy>()
@@ -45,12 +45,13 @@ export class RoadMap {
   /** Loads the road file at `path`. Throws BadExtract with a sentence when it cannot be used. */
   constructor(path: string) {
     const { about, columns } = readRoadFile(path)
-    const kept = about as BuildReport & {
+    const kept = about as {
+      report: BuildReport
       drive: Rest
       walk: Rest
       hierarchies: Record<string, { place: string; rest: Rest }>
     }
-    this.about = kept
+    this.report = kept.report
     const drive = unpack<Drawn>('drive', kept.drive, columns)
     const walk = unpack<Drawn & { leaving: Leaving }>('walk', kept.walk, columns)
     this.#drive = { ...drive, nearest: new NearestRoad(drive.network, drive.grid) }

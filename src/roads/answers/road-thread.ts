@@ -40,7 +40,7 @@ function told(work: () => unknown): Told {
 let map: RoadMap | undefined
 const loaded = told(() => {
   map = new RoadMap(workerData as string)
-  return map.about
+  return map.report
 })
 parentPort?.postMessage(loaded)
 parentPort?.on('message', (question: Question) => {

@@ -23,6 +23,12 @@ export type TimeOfDay = (typeof TIMES_OF_DAY)[number]
 
 export type Drive = { readonly vehicle: RoadVehicle; readonly at: TimeOfDay }
 
+/** What operators drive when they drive pupils: a car of a family goes as a taxi does. */
+export const SCHOOL_DRIVES: readonly Drive[] = (['minibus', 'taxi'] as const).flatMap((vehicle) => [
+  { vehicle, at: 'school-morning' },
+  { vehicle, at: 'school-afternoon' },
+])
+
 /** Whether an answer was measured along roads or only estimated. Whoever shows the answer says which. */
 export type How = 'measured' | 'estimated'
 

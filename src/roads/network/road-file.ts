@@ -11,7 +11,7 @@ import { BadExtract } from '../osm/bad-extract.ts'
 
 const MAGIC = 'FIRSTBELL ROADS\n'
 /** Raised with every change to what the columns mean or the table says of them. */
-const ROAD_FILE_VERSION = 2
+export const ROAD_FILE_VERSION = 3
 const PREFIX_BYTES = 32
 
 const COLUMN_TYPES = { Uint8Array, Int32Array, Uint32Array, Float64Array } as const

@@ -10,7 +10,7 @@ const LEAST_ZOOM = 6
 const MOST_ZOOM = 14
 const FIELDS = { class: 'String', name: 'String', ref: 'String' }
 
-export type MadeMap = { bytes: Buffer; tiles: number; features: number }
+export type MadeMap = { bytes: Uint8Array; tiles: number; features: number }
 export type MapProgress = { zoom: number; mostZoom: number }
 
 /**

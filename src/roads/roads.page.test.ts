@@ -1,0 +1,147 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { keepRoads, roadsFileIn } from '#adapters/roads/kept-roads.ts'
+import type { PersonId, SchoolId } from '#ground/ids.ts'
+import { now, plainDate } from '#ground/time.ts'
+import { beginRevision } from '#knowledge/store'
+import { recordEntrance } from '#schools/write-store'
+import { realDatabase } from '#test/database.ts'
+import type { Visit } from '#web/page.ts'
+import { aVisit, textOf } from '#web/testing.ts'
+import { roadsBuildPage } from './build.page.ts'
+import { buildRoadsJob } from './build-roads.job.ts'
+import { anExtract, type TestMap } from './osm/testing.ts'
+import { roadsPage } from './roads.page.ts'
+
+const { sql, inTransaction } = realDatabase()
+const folder = mkdtempSync(join(tmpdir(), 'firstbell-roads-page-'))
+const kept = keepRoads(roadsFileIn(folder), () => {})
+afterAll(async () => {
+  await kept.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** A lane and a street that cross, and a road on an island, around a place. */
+function aTown(longitude: number, latitude: number): TestMap {
+  const at = (id: number, east: number, north: number) => ({
+    id,
+    longitude: longitude + east / 1000,
+    latitude: latitude + north / 1000,
+  })
+  return {
+    nodes: [at(1, 0, 0), at(2, 5, 0), at(3, 10, 0), at(4, 5, 4), at(5, 40, 40), at(6, 41, 40)],
+    ways: [
+      { id: 11, nodes: [1, 2, 3], tags: { highway: 'residential', name: 'Mill Lane' } },
+      { id: 12, nodes: [2, 4], tags: { highway: 'residential', name: 'Church Street' } },
+      { id: 13, nodes: [5, 6], tags: { highway: 'residential', name: 'Island Road' } },
+    ],
+    relations: [],
+  }
+}
+
+beforeAll(async () => {
+  await inTransaction(async (tx) => {
+    await beginRevision(tx, { by: 1 as PersonId, reason: 'a school' })
+    const [school] = await tx<{ id: SchoolId }[]>`insert into school default values returning school_id as id`
+    await recordEntrance(tx, school?.id as SchoolId, {
+      point: { longitude: -2.495, latitude: 52.2502 },
+      from: plainDate('2020-09-01'),
+    })
+  })
+})
+
+const visit = (but: Partial<Visit> = {}) => aVisit(sql, { folder, roads: kept.ask, now: now(), ...but })
+const send = (filename: string, bytes: Uint8Array) =>
+  roadsBuildPage.post?.(visit({ files: [{ field: 'file', filename, bytes }] }))
+const seen = async () => textOf(await roadsPage.get(visit()))
+
+/** Does what a worker would: the build that was asked for last. */
+async function work() {
+  const [last] = await sql<{ build: number }[]>`select max(build_id) as build from road_build`
+  await buildRoadsJob.run({
+    payload: last,
+    sql,
+    today: visit().today,
+    now: now(),
+    roads: async () => undefined,
+    folder,
+  })
+}
+
+test('without a network the page says that every distance is estimated, and where to build one', async () => {
+  expect(await seen()).toContain(
+    'There is no network of roads Every distance is estimated by a straight line',
+  )
+})
+
+test('an extract that is sent becomes the network in use, with who asked for it and what was left out', async () => {
+  const bytes = anExtract(aTown(-2.5, 52.25))
+  expect(await send('Our Town.osm.pbf', bytes)).toMatchObject({ reply: 'redirect', to: '/roads' })
+  expect(await seen()).toContain('A network is being built of Our-Town.osm.pbf It waits for a worker.')
+  expect(textOf(await send('Our Town.osm.pbf', bytes))).toContain('is being built. Wait until it is done')
+
+  await work()
+
+  const page = await seen()
+  expect(page).toContain('The roads of Our-Town.osm.pbf are in use Put into use by')
+  expect(page).toMatch(/Island Road 0\.1 km 1 52\.2900, -2\.4600/)
+  expect(page).toContain('Table of 1 September 2026')
+  expect(readdirSync(folder).sort()).toEqual(['extracts', 'map.pmtiles', 'roads'])
+  const [said] = await sql<{ reason: string }[]>`select reason from revision order by revision desc limit 1`
+  expect(said?.reason).toMatch(
+    /^Network of roads [0-9a-f]{16}, built of Our-Town.osm.pbf, is in use from now on$/,
+  )
+  const [asked] = await sql<{ count: number }[]>`
+    select count(*)::integer as count from graphile_worker.jobs where task_identifier = 'measure-distances'`
+  expect(asked?.count).toBe(1)
+})
+
+test.each([
+  [
+    'cut short',
+    anExtract(aTown(-2.5, 52.25)).subarray(0, 200),
+    /\. cut-short\.osm\.pbf|pbf cut-short\.osm\.pbf/,
+  ],
+  [
+    'of another country',
+    anExtract(aTown(2.35, 48.85)),
+    /48\.85, longitude 2\.3\d, which is not in the United Kingdom/,
+  ],
+  [
+    'of another county',
+    anExtract(aTown(-4.1, 50.4)),
+    /lies around latitude 50\.40, longitude -4\.09, and no school on the register/,
+  ],
+  ['without roads', anExtract({ ...aTown(-2.5, 52.25), ways: [] }), /holds no roads/],
+])(
+  'an extract %s is refused in a sentence, and what was in use stays in use',
+  async (what, bytes, sentence) => {
+    const before = readFileSync(roadsFileIn(folder))
+    await send(`${what}.osm.pbf`, bytes)
+    await work()
+
+    const page = await seen()
+    expect(page).toContain(`No network could be built of ${what.replaceAll(' ', '-')}.osm.pbf`)
+    expect(page).toMatch(sentence)
+    expect(page).toContain('That of Our-Town.osm.pbf stays in use.')
+    expect(readFileSync(roadsFileIn(folder)).equals(before)).toBe(true)
+    expect(readdirSync(join(folder, 'roads'))).toEqual(['county.roads'])
+  },
+)
+
+test('an empty file, and one of another kind, are refused before anything is asked for', async () => {
+  expect(textOf(await send('county.osm.pbf', new Uint8Array()))).toContain(
+    'county.osm.pbf is empty: it has 0 bytes',
+  )
+  expect(textOf(await send('roads.xlsx', new Uint8Array(9)))).toContain('Its name ends in .osm.pbf')
+  expect(textOf(await roadsBuildPage.post?.(visit()))).toContain('Choose an extract, or send one')
+})
+
+test('an extract that is there already is built again by choosing it', async () => {
+  const form = { extract: 'Our-Town.osm.pbf' }
+  expect(await roadsBuildPage.post?.(visit({ form }))).toMatchObject({ reply: 'redirect' })
+  await work()
+  expect(await seen()).toContain('The roads of Our-Town.osm.pbf are in use')
+})
