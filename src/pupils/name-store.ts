@@ -1,8 +1,8 @@
 /** What pupils are called. */
 import type { Sql } from 'postgres'
 import type { PupilId } from '#ground/ids.ts'
-import type { AsAt } from '#ground/time.ts'
-import { type Belief, revisionKnownAt } from '#knowledge/store'
+import type { AsAt, PlainDate } from '#ground/time.ts'
+import { type Belief, cutAsAt, revisionKnownAt } from '#knowledge/store'
 
 /** The names of some pupils, as believed at a moment; the latest known where nothing holds on the day itself. */
 export async function pupilNames(
@@ -18,6 +18,23 @@ export async function pupilNames(
      where pupil_id = any(${[...pupils]}) and known @> ${revision}::bigint
      order by pupil_id, valid @> ${on}::date desc, lower(valid) desc`
   return new Map(rows.map(({ pupil, name }) => [pupil, name]))
+}
+
+/** A pupil as others are told from them: by number, or by day of birth where two are called alike. */
+export type FoundPupil = { pupil: PupilId; name: string; bornOn: PlainDate; upn: string | null }
+
+/** Who on the register has this number or exactly this name, a few at most; nobody for an empty text. */
+export async function pupilsCalled(sql: Sql, typed: string, asAt: AsAt): Promise<FoundPupil[]> {
+  if (typed === '') return []
+  const { held } = await cutAsAt(sql, asAt)
+  return await sql<FoundPupil[]>`
+    select p.pupil_id as pupil, p.given_name || ' ' || p.family_name as name, p.born_on as "bornOn", p.upn
+      from pupil_particulars p
+      join pupil_registration r on r.pupil_id = p.pupil_id and ${held('r')}
+     where ${held('p')}
+       and (upper(${typed}) in (upper(p.upn), upper(p.council_reference), upper(p.ehc_plan_number))
+            or lower(${typed}) in (lower(p.given_name || ' ' || p.family_name), lower(p.known_as || ' ' || p.family_name)))
+     order by name, p.born_on limit 5`
 }
 
 /** What the schools and runs that some beliefs speak of were last called, for pages that look back. */

@@ -100,9 +100,10 @@ export function needRows({ need, pairings }: PupilRecord, maySeeMedical: boolean
       'Longest ride',
       need.longest_ride_minutes === null ? null : `${need.longest_ride_minutes} minutes`,
     ),
-    ...pairings.map(({ name, kind, reason }) => ({
+    ...pairings.map(({ other, name, kind, reason }) => ({
       key: kind === 'keep-apart' ? 'Keep apart from' : 'Travels well with',
       text: name,
+      href: paths.pupil(other),
       lines: [],
       hint: reason ?? '',
     })),

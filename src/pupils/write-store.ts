@@ -214,6 +214,16 @@ export async function recordPairing(
   })
 }
 
+/** Ends from a day on whatever was recorded of two pupils together. The order of the two does not matter. */
+export async function endPairing(
+  tx: TransactionSql,
+  [one, other]: readonly [PupilId, PupilId],
+  from: PlainDate,
+): Promise<void> {
+  const pair = { pupil_id: Math.min(one, other), other_id: Math.max(one, other) }
+  await withdrawFact(tx, 'pupil_pairing', { ...pair, valid: span(from, null) })
+}
+
 /** Records days on which a pupil is away and need not be fetched, with who told us. */
 export async function recordAbsence(
   tx: TransactionSql,

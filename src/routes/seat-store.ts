@@ -24,6 +24,28 @@ export type SeatOfDay = {
   words: { kind: string; evidence: string; givenOn: PlainDate }[]
 }
 
+export type SharedRun = { code: string; direction: 1 | 2 }
+
+/** The runs on which two pupils both have a seat on one and the same day, on or after the one asked about. */
+export async function runsTogether(
+  sql: Sql,
+  [one, other]: readonly [PupilId, PupilId],
+  asAt: AsAt,
+): Promise<SharedRun[]> {
+  const { revision } = await cutAsAt(sql, asAt)
+  return await sql<SharedRun[]>`
+    select distinct coalesce(r.code, 'Run ' || run.run_id) as code, run.direction
+      from travel_arrangement a
+      join travel_arrangement b on b.run_id = a.run_id and b.days && a.days
+       and not isempty(b.valid * a.valid * daterange(${asAt.on}::date, null))
+      join run on run.run_id = a.run_id
+      left join route_terms r on r.route_id = run.route_id and r.known @> ${revision}::bigint
+                             and not isempty(r.valid * a.valid * b.valid * daterange(${asAt.on}::date, null))
+     where a.pupil_id = ${one} and b.pupil_id = ${other}
+       and a.known @> ${revision}::bigint and b.known @> ${revision}::bigint
+     order by direction, code`
+}
+
 /** A pupil's seats on a day, as known at a moment, to school first. */
 export async function seatsOfPupil(sql: Sql, pupil: PupilId, asAt: AsAt): Promise<SeatOfDay[]> {
   const { on } = asAt

@@ -31,6 +31,7 @@ import { operatorPage, operatorsPage } from '../operators/operators.page.ts'
 import { operatorStandingPage } from '../operators/standing.page.ts'
 import { absencePage, placementPage } from '../pupils/attendance.page.ts'
 import { carerPage, contactPage, newCarerPage } from '../pupils/carer.page.ts'
+import { pairingPage } from '../pupils/pairing.page.ts'
 import { pupilHistoryPage, pupilPage } from '../pupils/pupil.page.ts'
 import { newPupilPage } from '../pupils/register.page.ts'
 import { rollPage } from '../pupils/roll.page.ts'
@@ -106,6 +107,7 @@ export const pages: readonly (Page | OpenPage)[] = [
   leavePage,
   moveHomePage,
   moveSchoolPage,
+  pairingPage,
   pupilHistoryPage,
   pupilPage,
   needPage,

@@ -36,6 +36,7 @@ test('the URLs of the product: a bookmark is a promise', () => {
     pupilDecision /pupils/7/eligibility
     pupilPlacement /pupils/7/placement
     pupilAbsence /pupils/7/absence
+    pupilPairing /pupils/7/pairing
     newCarer /pupils/7/carers/new
     carer /pupils/7/carers/undefined
     carerContact /pupils/7/carers/undefined/contact

@@ -32,6 +32,7 @@ export const paths = {
   pupilDecision: (id: PupilId) => `/pupils/${id}/eligibility`,
   pupilPlacement: (id: PupilId) => `/pupils/${id}/placement`,
   pupilAbsence: (id: PupilId) => `/pupils/${id}/absence`,
+  pupilPairing: (id: PupilId) => `/pupils/${id}/pairing`,
   newCarer: (id: PupilId) => `/pupils/${id}/carers/new`,
   carer: (id: PupilId, carer: CarerId) => `/pupils/${id}/carers/${carer}`,
   carerContact: (id: PupilId, carer: CarerId) => `/pupils/${id}/carers/${carer}/contact`,
