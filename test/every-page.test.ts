@@ -9,6 +9,7 @@ import { publishReport } from '#sitrep/published-store'
 import { cutAt } from '#sitrep/store'
 import { expectNoAxeViolations, expectNoHorizontalScroll, realBrowser } from '#test/browser.ts'
 import { realDatabase } from '#test/database.ts'
+import { plannedScenario } from '#test/planned.ts'
 import { type SmallCounty, smallCounty, thatMorning } from '#test/small-county.ts'
 import { everyRole, type OpenPage, type Page } from '#web/page.ts'
 import { pages } from '#web/pages.ts'
@@ -20,6 +21,7 @@ const browser = realBrowser()
 let county: SmallCounty
 let site: RunningServer
 let cohort: number
+let planned: { scenario: number; plan: number }
 let brought: { upload: string; import: string; question: string }
 const people = new Map<string, Promise<BrowserPage>>()
 
@@ -27,6 +29,7 @@ beforeAll(async () => {
   county = await smallCounty(sql)
   await somethingAccepted()
   cohort = await somethingPublished()
+  planned = await plannedScenario(sql, county)
   const started = await startServer({ sql, port: 0, clock: () => whenAllIsRecorded })
   if (!started.ok) throw new Error(started.refusal)
   site = started.value
@@ -101,6 +104,8 @@ const named: Readonly<Record<string, () => string | number | Promise<string>>> =
   revision: () => 1,
   kind: () => 'school',
   cohortId: () => cohort,
+  scenarioId: () => planned.scenario,
+  planId: () => planned.plan,
   questionKey: () => brought.question,
   reportId: () => 1,
   importId: () => brought.import,

@@ -35,12 +35,22 @@ export async function keepPlan(sql: Sql, { scenario, cut, plan, how, author }: K
     const id = kept?.id ?? 0
     await tx`insert into found_plan_bytes (plan_id, bytes) values (${id}, ${bytes})`
     await registerFound(tx, { scenario, plan: id, anomalies: plan.anomalies })
+    await tx`select list_found_plan(${id})`
     return id
   })) as number
 }
 
 /** The plan of a scenario that was found last; nothing before one was. Throws when its bytes are not those hashed. */
 export async function latestPlan(sql: Sql, scenario: number): Promise<KeptPlan | undefined> {
+  return await onePlan(sql, scenario)
+}
+
+/** One plan of a scenario, whole; nothing where there is no such plan. Throws when its bytes are not those hashed. */
+export async function planOf(sql: Sql, scenario: number, plan: number): Promise<KeptPlan | undefined> {
+  return await onePlan(sql, scenario, plan)
+}
+
+async function onePlan(sql: Sql, scenario: number, plan?: number): Promise<KeptPlan | undefined> {
   const [row] = await sql<(Omit<KeptPlan, 'plan'> & { bytes: Uint8Array; whole: boolean })[]>`
     select f.plan_id as id, f.seed, f.seconds, f.rounds::integer as rounds, f.times,
            encode(f.sha256, 'hex') as sha256, p.name as "foundBy", r.recorded_at as "foundAt", b.bytes,
@@ -49,7 +59,7 @@ export async function latestPlan(sql: Sql, scenario: number): Promise<KeptPlan |
       join found_plan_bytes b using (plan_id)
       join revision r using (revision)
       join person p using (person_id)
-     where f.scenario_id = ${scenario}
+     where f.scenario_id = ${scenario} and ${plan === undefined ? sql`true` : sql`f.plan_id = ${plan}`}
      order by f.plan_id desc limit 1`
   if (!row) return undefined
   const { bytes, whole, ...kept } = row

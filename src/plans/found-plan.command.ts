@@ -10,13 +10,13 @@ import { crowFly, type TravelTimes } from '#roads'
 import { baselineJourneys } from './baseline-store.ts'
 import { askDrives } from './drives.ts'
 import { type FoundPlan, impactOf, notAskedOf, readPlan, withoutKept } from './found-plan.ts'
-import { planAsJson, planInWords, policyRefusedInWords } from './found-plan.view.ts'
+import { planAsJson, planInWords } from './found-plan.view.ts'
 import { type HowFound, keepPlan, latestPlan, planPolicyAt, ridersOn } from './found-plan-store.ts'
 import { onScenario } from './plan.command.ts'
 import type { PlanPolicy } from './policy.ts'
 import { problemOf, UNITS_IN_A_PENNY } from './problem-of.ts'
 import { questionOf } from './question.ts'
-import { blocks, standingInWords } from './scenario.view.ts'
+import { blocks, NO_ROADS, policyRefusedInWords, standingInWords } from './scenario.view.ts'
 import type { Standing } from './standing-store.ts'
 import { unplacedInWords } from './unplaced.view.ts'
 
@@ -66,11 +66,7 @@ async function withRoads(
   const kept = keepRoads(folder && roadsFileIn(folder), say)
   try {
     const roads = await kept.ask()
-    return roads
-      ? await work(roads)
-      : refused(
-          'There are no roads to drive on. Build them (firstbell roads build FILE.osm.pbf), or estimate with --crow-fly.',
-        )
+    return roads ? await work(roads) : refused(NO_ROADS)
   } finally {
     await kept.close()
   }

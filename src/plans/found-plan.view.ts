@@ -8,14 +8,8 @@ import { anomalyInWords, pupilsInWords } from './anomaly.view.ts'
 import type { FoundPlan, Travel } from './found-plan.ts'
 import type { KeptPlan } from './found-plan-store.ts'
 import type { Impact, Measure } from './impact.ts'
-import type { PolicyRefused } from './policy.ts'
 import type { PlanRun } from './runs-of.ts'
 import { counted } from './scenario.view.ts'
-
-export const policyRefusedInWords = (refusal: PolicyRefused): string =>
-  refusal.because === 'prices-missing'
-    ? 'Prices are missing. Record what vehicles the council can have and what it pays, as the policy “plan-vehicles”.'
-    : `The policy “${refusal.name}” cannot be read: ${refusal.says}. Bring it in again, put right.`
 
 /** What `firstbell plan run` prints, and `plan show` after how the scenario stands. */
 export function planInWords({ plan, ...kept }: Omit<KeptPlan, 'foundAt'>, told: Impact): string {

@@ -2,7 +2,9 @@
 import { inPounds } from '#ground/money.ts'
 import { dayInWords } from '#ground/time.ts'
 import type { BaselineCount } from './baseline.ts'
-import type { Gap, Incomplete, Scenario, SchoolGap } from './scenario.ts'
+import { gapsInTheWay, type Obstacle } from './next-step.ts'
+import type { PolicyRefused } from './policy.ts'
+import type { Gap, Incomplete, Scenario } from './scenario.ts'
 import type { NotMade } from './scenario-store.ts'
 import type { Standing } from './standing-store.ts'
 
@@ -10,11 +12,6 @@ export const gapInWords: Record<Gap, string> = {
   'no-need-form': 'no need form was ever taken',
   'need-form-incomplete': 'the need form is not complete',
   'home-has-no-point': 'the home has no point on the map',
-}
-
-const schoolGapInWords: Record<SchoolGap['gap'], string> = {
-  'no-point': 'has no entrance with a point on the map. Import or record one',
-  'no-bells': 'has no bell times. Record them on the school’s page',
 }
 
 /** `a school`, `3 schools`, `Saltmouth`, `the county`. */
@@ -32,19 +29,38 @@ export const notMadeInWords = (refusal: NotMade, name: string): string =>
   })[refusal]
 
 /** What stands in the way of looking for a plan, in the order in which it is best put right. */
-export function blocks({ population, baseline }: Pick<Standing, 'population' | 'baseline'>): string[] {
-  const { blocking, schoolGaps, planned } = population
-  return [
-    ...schoolGaps.map(({ name, gap }) => `${name} ${schoolGapInWords[gap]}.`),
-    ...(blocking.length > 0
-      ? [
-          `${counted(blocking.length, 'pupil')} of whom too little is known: say of each how they are planned.`,
-        ]
-      : []),
-    ...(planned.length === 0 ? ['Nobody is left to plan for.'] : []),
-    ...(baseline ? [] : ['The baseline is not frozen: nothing is planned before today’s journeys are kept.']),
-  ]
+export const blocks = ({ population, baseline }: Pick<Standing, 'population' | 'baseline'>): string[] =>
+  gapsInTheWay({ population, isFrozen: baseline !== undefined }).map(obstacleInWords)
+
+/** What is in the way, and what to do about it. */
+export function obstacleInWords(one: Obstacle): string {
+  switch (one.obstacle) {
+    case 'began':
+      return `It was to begin on ${dayInWords(one.on)}. Begin a new scenario from a day to come.`
+    case 'school':
+      return one.gap.gap === 'no-point'
+        ? `${one.gap.name} has no entrance with a point on the map. Import or record one.`
+        : `${one.gap.name} has no bell times. Record them on the school’s page.`
+    case 'pupils':
+      return `${counted(one.incomplete.length, 'pupil')} of whom too little is known: say of each how they are planned.`
+    case 'nobody':
+      return 'Nobody is left to plan for.'
+    case 'baseline':
+      return 'The baseline is not frozen: nothing is planned before today’s journeys are kept.'
+    case 'policy':
+      return policyRefusedInWords(one.refusal)
+    case 'roads':
+      return NO_ROADS
+  }
 }
+
+export const NO_ROADS =
+  'There are no roads to drive on. Build them (firstbell roads build FILE.osm.pbf), or estimate with --crow-fly.'
+
+export const policyRefusedInWords = (refusal: PolicyRefused): string =>
+  refusal.because === 'prices-missing'
+    ? 'Prices are missing. Record what vehicles the council can have and what it pays, as the policy “plan-vehicles”.'
+    : `The policy “${refusal.name}” cannot be read: ${refusal.says}. Bring it in again, put right.`
 
 export const incompleteInWords = ({ person, gaps }: Incomplete): string =>
   `${person.name}: ${gaps.map((gap) => gapInWords[gap]).join(', ')}`

@@ -37,6 +37,7 @@ const parts: readonly Part[] = [
   alone('Pupils', paths.pupils),
   alone('Schools', paths.schools),
   alone('Routes', paths.routes, ['/runs']),
+  alone('Plans', paths.plans),
   alone('Contracts', paths.contracts),
   alone('Operators', paths.operators),
   alone('Roads', paths.roads),

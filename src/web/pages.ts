@@ -29,6 +29,11 @@ import { auditPage, revisionPage } from '../knowledge/audit.page.ts'
 import { checkPage, newCrewPage, newVehiclePage } from '../operators/fleet.page.ts'
 import { operatorPage, operatorsPage } from '../operators/operators.page.ts'
 import { operatorStandingPage } from '../operators/standing.page.ts'
+import { baselinePage } from '../plans/baseline.page.ts'
+import { foundPlanPage } from '../plans/found-plan.page.ts'
+import { scenarioPage, scenarioPeoplePage } from '../plans/scenario.page.ts'
+import { scenarioChoicePage, scenarioExceptionPage } from '../plans/scenario-pupil.page.ts'
+import { newScenarioPage, scenariosPage } from '../plans/scenarios.page.ts'
 import { absencePage, placementPage } from '../pupils/attendance.page.ts'
 import { carerPage, contactPage, newCarerPage } from '../pupils/carer.page.ts'
 import { pairingPage } from '../pupils/pairing.page.ts'
@@ -123,6 +128,14 @@ export const pages: readonly (Page | OpenPage)[] = [
   runVehiclePage,
   runSheetPage,
   runSheetPdfPage,
+  scenariosPage,
+  newScenarioPage,
+  scenarioPage,
+  scenarioPeoplePage,
+  scenarioChoicePage,
+  scenarioExceptionPage,
+  baselinePage,
+  foundPlanPage,
   seatPage,
   signInAsPage,
   signInPage,

@@ -67,6 +67,14 @@ test('the URLs of the product: a bookmark is a promise', () => {
     runSheetPdf /runs/7/sheet.pdf
     runPlan /runs/7/plan
     runConfirm /runs/7/confirm
+    plans /plans
+    newPlan /plans/new
+    scenario /plans/7
+    scenarioPeople /plans/7/people
+    scenarioChoice /plans/7/pupils/undefined
+    scenarioException /plans/7/pupils/undefined/exception
+    scenarioBaseline /plans/7/baseline
+    foundPlan /plans/7/found/undefined
     acceptances /acceptances
     acceptance /acceptances/7
     exceptions /exceptions

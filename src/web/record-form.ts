@@ -101,8 +101,8 @@ export function recordFormPage<Subject, Change, Done>(form: RecordForm<Subject, 
 const listsOf = (values: Fields): Lists =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.split(',')]))
 
-/** What record-form.njk draws of a question: its answer as typed, and which options are taken. */
-function questionView(question: Question, values: Fields, lists: Lists) {
+/** What kit/ask.njk draws of a question: its answer as typed, and which options are taken. */
+export function questionView(question: Question, values: Fields, lists: Lists) {
   const value = values[question.name] ?? ''
   const taken = lists[question.name] ?? []
   const hint = question.hint === undefined ? {} : { hint: { text: question.hint } }

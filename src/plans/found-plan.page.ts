@@ -1,0 +1,55 @@
+/** One plan that was found: what it still needs, what it costs, its runs, and whom it does not carry. */
+import { type Id, readId } from '#ground/ids.ts'
+import { pupilNames } from '#pupils/name-store'
+import { filterView } from '#web/filter.ts'
+import { readListing } from '#web/listing.ts'
+import { notFound, type Page, show, type Visit } from '#web/page.ts'
+import { paths } from '#web/paths.ts'
+import { foundPlanView, runFilters, runsTable } from './found-plan-page.view.ts'
+import { type ListedPlan, listedPlans, runSorts, runsOfPlan } from './plan-list-store.ts'
+import { seesPlans } from './roles.ts'
+import type { Scenario } from './scenario.ts'
+import { pupilsIn } from './scenario-page.view.ts'
+import { scenarios } from './scenario-store.ts'
+
+/** The plan that a page's address names, and the scenario it was found for. */
+export async function planIn({
+  sql,
+  params,
+}: Visit): Promise<{ scenario: Scenario; plan: ListedPlan } | undefined> {
+  const ids: (Id<'Scenario'> | undefined)[] = [readId(params['scenarioId']), readId(params['planId'])]
+  const [scenarioId, planId] = ids
+  if (!scenarioId || !planId) return undefined
+  const [[scenario], [plan]] = await Promise.all([
+    scenarios(sql, scenarioId),
+    listedPlans(sql, scenarioId, planId),
+  ])
+  return scenario && plan && { scenario, plan }
+}
+
+export const foundPlanPage: Page = {
+  path: '/plans/:scenarioId/found/:planId',
+  allow: seesPlans,
+
+  async get(visit) {
+    const { sql, query, queryLists, today, now } = visit
+    const found = await planIn(visit)
+    if (!found) return notFound
+    const { scenario, plan } = found
+    const path = paths.foundPlan(scenario.id, plan.id)
+    const listing = readListing(query, { sorts: runSorts, first: 'run' })
+    const question = { search: query['q']?.trim() ?? '', chosen: query, ...listing }
+    const { rows, count } = await runsOfPlan(sql, plan.id, question)
+    const left = pupilsIn([...plan.unplaced, ...plan.onKeptRoutes, ...plan.notAsked])
+    const names = await pupilNames(sql, left, { on: today, knownAt: now })
+    return show(
+      'plans/found-plan.njk',
+      {
+        ...foundPlanView({ scenario, plan, names }),
+        filtering: filterView('Runs', runFilters, { path, query, queryLists }),
+        runs: runsTable(rows, { path, query: queryLists, listing, count, noun: ['run', 'runs'] }),
+      },
+      { pupils: left },
+    )
+  },
+}
