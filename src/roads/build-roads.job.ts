@@ -13,6 +13,7 @@ import {
   type SchoolPlace,
   schoolPlaces,
 } from '#distances/road-build-store'
+import { speedsOn } from '#distances/speed-store'
 import { askToMeasure } from '#distances/store'
 import { now } from '#ground/time.ts'
 import { WESTMARCH_EXTRACT } from '#westmarch'
@@ -22,7 +23,6 @@ import { buildRoadsInThread, makeMapInThread } from './answers/make-in-thread.ts
 import { openRoads } from './answers/own-roads.ts'
 import { SCHOOL_DRIVES } from './answers/travel-times.ts'
 import { OPENSTREETMAP } from './map.command.ts'
-import { UK_SPEEDS } from './network/speed-table.ts'
 import { BadExtract } from './osm/bad-extract.ts'
 import { elsewhereInWords } from './roads.view.ts'
 
@@ -57,7 +57,7 @@ async function makeRoads({ sql, today }: Given, folder: string, build: RoadBuild
   const hear = nowAndThen((step) => told.push(buildProgress(sql, build.id, step)))
   try {
     await mkdir(dirname(file), { recursive: true })
-    const settings = { drives: SCHOOL_DRIVES, turns: true, speeds: UK_SPEEDS }
+    const settings = { drives: SCHOOL_DRIVES, turns: true, speeds: await speedsOn(sql, today) }
     await buildRoadsInThread({ extract, out: draft, settings }, hear)
     const tried = await tryRoads(draft, await schoolPlaces(sql, today))
     const map = await makeMapInThread({ extract, attribution: attributionOf(build.extract) }, hear)

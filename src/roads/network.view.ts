@@ -5,6 +5,7 @@ import { tableView } from '#web/listing.ts'
 import { paths } from '#web/paths.ts'
 import type { BuildReport } from './answers/build-roads.ts'
 import { ROAD_FILE_VERSION } from './network/road-file.ts'
+import type { SpeedTable } from './network/speed-table.ts'
 
 type Standing = {
   report: BuildReport | undefined
@@ -12,6 +13,8 @@ type Standing = {
   build: RoadBuild | undefined
   last: RoadBuild | undefined
   mayBuild: boolean
+  /** The table that holds today. */
+  speeds: SpeedTable
 }
 
 /** What somebody should know first: that a network is being built, that the last could not be, what is in use, or nothing. */
@@ -19,7 +22,10 @@ export function standingView(standing: Standing) {
   const { last, report } = standing
   if (last?.endedAt === null) return beingBuilt(last, report)
   if (last?.state === 'failed') return notBuilt(last, standing)
-  return report ? inUse(report, standing.build) : nothingBuilt(standing)
+  if (!report) return nothingBuilt(standing)
+  return JSON.stringify(report.settings.speeds) === JSON.stringify(standing.speeds)
+    ? inUse(report, standing.build)
+    : builtBefore(report, standing)
 }
 
 const beingBuilt = (last: RoadBuild, report: BuildReport | undefined) => ({
@@ -45,6 +51,13 @@ const nothingBuilt = ({ mayBuild }: Standing) => ({
   title: 'There is no network of roads',
   says: 'Every distance is estimated by a straight line, and says so. A network is built from an OpenStreetMap extract of the county.',
   ...(mayBuild && { href: paths.roadsBuild, link: 'Build a network' }),
+})
+
+const builtBefore = ({ extract, settings }: BuildReport, { speeds, mayBuild }: Standing) => ({
+  tone: 'stop',
+  title: 'The speeds have changed since the network was built',
+  says: `That of ${extract} was built with the table of ${dayInWords(plainDate(settings.speeds.since))}; another holds today, of ${dayInWords(plainDate(speeds.since))}. Build it again for the change to count.`,
+  ...(mayBuild && { href: paths.roadsBuild, link: 'Build it again' }),
 })
 
 function inUse({ extract }: BuildReport, build: RoadBuild | undefined) {

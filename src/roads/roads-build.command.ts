@@ -4,11 +4,12 @@ import { dirname, resolve } from 'node:path'
 import { roadsFileIn } from '#adapters/roads/kept-roads.ts'
 import { type Answer, type Asked, type Command, refused, report } from '#cli/command.ts'
 import { recordBuilt } from '#distances/road-build-store'
+import { speedsOn } from '#distances/speed-store'
 import { askToMeasure } from '#distances/store'
 import { FIRSTBELL } from '#knowledge/store'
 import { type BuildSettings, buildRoads, type Step } from './answers/build-roads.ts'
 import { type Drive, TIMES_OF_DAY, VEHICLES } from './answers/travel-times.ts'
-import { readSpeedTable, UK_SPEEDS } from './network/speed-table.ts'
+import { readSpeedTable } from './network/speed-table.ts'
 import { BadExtract } from './osm/bad-extract.ts'
 import { builtInWords } from './roads.view.ts'
 
@@ -23,7 +24,10 @@ export const roadsBuildCommand: Command = {
     },
     { flags: '--vehicles <list>', means: `which of ${VEHICLES.join(',')} it is made ready for (all)` },
     { flags: '--times <list>', means: `which of ${TIMES_OF_DAY.join(',')} (school-morning)` },
-    { flags: '--speeds <file>', means: 'a table of speeds of your own, as `roads speeds` prints it' },
+    {
+      flags: '--speeds <file>',
+      means: 'a table of speeds of your own, as `roads speeds` prints it (the one on the page Speeds)',
+    },
     {
       flags: '--no-turns',
       means: 'neither obey turn restrictions nor count the time of turns: quicker to make',
@@ -66,14 +70,15 @@ function sayingEachTenth(say: (line: string) => void): (step: Step) => void {
   }
 }
 
-async function readSettings({ options }: Asked): Promise<BuildSettings | string> {
+async function readSettings({ options, sql, today }: Asked): Promise<BuildSettings | string> {
   const vehicles = readList(options['vehicles'], VEHICLES, VEHICLES)
   const times = readList(options['times'], TIMES_OF_DAY, ['school-morning'])
   if (typeof vehicles === 'string') return vehicles
   if (typeof times === 'string') return times
   const drives: Drive[] = vehicles.flatMap((vehicle) => times.map((at) => ({ vehicle, at })))
   const file = options['speeds']
-  const speeds = typeof file === 'string' ? readSpeedTable(await readFile(file, 'utf8')) : UK_SPEEDS
+  const speeds =
+    typeof file === 'string' ? readSpeedTable(await readFile(file, 'utf8')) : await speedsOn(sql, today)
   // commander gives `false` for an option that is said as `--no-…`.
   const turns = (options['turns'] as unknown) !== false
   return { drives, turns, speeds }

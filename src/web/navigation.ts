@@ -40,7 +40,13 @@ const parts: readonly Part[] = [
   alone('Plans', paths.plans),
   alone('Contracts', paths.contracts),
   alone('Operators', paths.operators),
-  alone('Roads', paths.roads),
+  {
+    text: 'Roads',
+    rooms: [
+      { text: 'Network', href: paths.roads },
+      { text: 'Speeds', href: paths.speeds },
+    ],
+  },
   {
     text: 'Records',
     rooms: [

@@ -43,6 +43,7 @@ import { rollPage } from '../pupils/roll.page.ts'
 import { savedViewsPage } from '../pupils/saved-views.page.ts'
 import { roadsBuildPage } from '../roads/build.page.ts'
 import { roadsPage } from '../roads/roads.page.ts'
+import { speedRowPage, speedsPage } from '../roads/speeds.page.ts'
 import { runConfirmPage } from '../routes/confirm.page.ts'
 import { endRoutePage, endRunPage } from '../routes/end.page.ts'
 import { newRoutePage, planRunPage } from '../routes/plan.page.ts'
@@ -121,6 +122,8 @@ export const pages: readonly (Page | OpenPage)[] = [
   savedViewsPage,
   roadsBuildPage,
   roadsPage,
+  speedRowPage,
+  speedsPage,
   routePage,
   routesPage,
   runConfirmPage,

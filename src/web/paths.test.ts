@@ -94,6 +94,8 @@ test('the URLs of the product: a bookmark is a promise', () => {
     uploadRefused /imports/uploads/7/refused
     roads /roads
     roadsBuild /roads/build
+    speeds /roads/speeds
+    speedRow /roads/speeds/7
     audit /audit
     revision /audit/7"
   `)

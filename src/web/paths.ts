@@ -90,6 +90,8 @@ export const paths = {
   uploadRefused: (id: string) => `/imports/uploads/${id}/refused`,
   roads: '/roads',
   roadsBuild: '/roads/build',
+  speeds: '/roads/speeds',
+  speedRow: (row: string) => `/roads/speeds/${row}`,
   audit: '/audit',
   revision: (revision: number) => `/audit/${revision}`,
 } as const
