@@ -9,6 +9,7 @@ import { recordChange } from '#changeover/store'
 import type { CrewId } from '#ground/ids.ts'
 import { now, plainDate } from '#ground/time.ts'
 import { realDatabase } from '#test/database.ts'
+import { aside, harmless, harmlessCommands, harmlessForms, news } from '#test/harmless.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
 import { strandingFiles, strandingForms, strandingWork, yearsOn } from '#test/stranding.ts'
 import { aVisit, textOf } from '#web/testing.ts'
@@ -48,91 +49,6 @@ const writers = readdirSync('src', { recursive: true, encoding: 'utf8' })
     ),
   )
 
-const adds = 'adds to what carries children, and takes nothing away'
-const aside = 'writes nothing on which a travel state hangs'
-const news = 'news of a child, not an end: what carries them stays as it was'
-/** Writers that cannot leave a child worse off, each with why. Those that are `aside` or `news` name no guarded kind. */
-const harmless: Record<string, string> = {
-  'access: changePassword': aside,
-  'access: checkPassword': aside,
-  'access: endOtherSessions': aside,
-  'access: endSession': aside,
-  'access: leaveNotice': aside,
-  'access: recordAccount': aside,
-  'access: recordLook': aside,
-  'access: recordRole': aside,
-  'access: sessionOf': aside,
-  'access: startSession': aside,
-  'changeover: acceptGaps': adds,
-  'changeover: previewChange': 'leaves nothing behind',
-  'contracts: extendContract': adds,
-  'contracts: letContract': adds,
-  'eligibility: recordDecision': news,
-  'distances: keepingAnswers': aside,
-  'distances: numberOfNetwork': aside,
-  'distances: placeNumbers': aside,
-  'distances: recordDistances': aside,
-  'imports: answerQuestion': 'shown what it does first, and the database asks at every revision',
-  'imports: bringIn': 'the one import, shown refused for every kind of file below',
-  'imports: childrenLike': 'only reads',
-  'imports: forgetPreview': aside,
-  'imports: forgetUpload': aside,
-  'imports: keepMapping': aside,
-  'imports: keepAnswer': aside,
-  'imports: keepPreview': aside,
-  'imports: keepUpload': aside,
-  'imports: subjectColumns': 'only reads',
-  'imports: undoImport': 'changes registers as one revision, and the database asks at every revision',
-  'imports: writePlaces': aside,
-  'imports: writeRecord': aside,
-  'knowledge: bear': aside,
-  'knowledge: beginRevision': aside,
-  'knowledge: overtakenSince': 'only reads',
-  'operators: admitOperator': adds,
-  'operators: recordCheck': adds,
-  'operators: recordCrew': aside,
-  'operators: recordVehicle': aside,
-  'plans: choose': aside,
-  'plans: doAboutAnomaly': aside,
-  'plans: except': aside,
-  'plans: freezeBaseline': aside,
-  'plans: keepPlan': aside,
-  'plans: makeScenario': aside,
-  'plans: registerFound': aside,
-  'plans: reportAnomaly': aside,
-  'pupils: deleteView': aside,
-  'pupils: deregisterPupil': news,
-  'pupils: endPlacements': news,
-  'pupils: receiveNeedForm': news,
-  'pupils: recordAbsence': news,
-  'pupils: recordCarer': aside,
-  'pupils: recordContactPoint': aside,
-  'pupils: recordHome': news,
-  'pupils: recordPairing': news,
-  'pupils: recordParticulars': aside,
-  'pupils: recordPlacement': news,
-  'pupils: registerPupil': news,
-  'pupils: restateCarer': aside,
-  'pupils: saveView': aside,
-  'routes: addRun': adds,
-  'routes: recordRoute': adds,
-  'schools: closeSchool': news,
-  'schools: recordBankHoliday': news,
-  'schools: recordBells': news,
-  'schools: recordEntrance': aside,
-  'schools: recordSchool': aside,
-  'schools: recordTerm': news,
-  'schools: reopenSchool': news,
-  'sitrep: checkPublished': aside,
-  'sitrep: forgetRemembered': aside,
-  'sitrep: freezeCohort': aside,
-  'sitrep: morningAt': aside,
-  'sitrep: planCohort': aside,
-  'sitrep: publishReport': aside,
-  'travel-arrangements: confirm': adds,
-  'travel-arrangements: recordConsent': adds,
-  'westmarch: makeWestmarch': 'writes into an empty database, and the database asks at every revision',
-}
 /** Through these everything else is written: shown by what is tried through them. */
 const through = ['changeover: recordChange', 'imports: writePlan', 'imports: runImport']
 
@@ -162,45 +78,6 @@ describe('every function that writes', () => {
 /** Without its comments, in which any word may stand; and without the table of people who look at registers. */
 const code = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
 
-/** Forms by which nobody can be left worse off. */
-const harmlessForms: Record<string, string> = {
-  '/account': aside,
-  '/imports': 'keeps files sent; nothing is known from them',
-  '/imports/questions/:questionKey': 'answers by one revision, and the database asks at every revision',
-  '/imports/uploads/:uploadId/columns': 'keeps which column is which; nothing is known from it',
-  '/imports/uploads/:uploadId': 'brings in files by the one import, tried below for every kind',
-  '/sign-in': aside,
-  '/sign-in/as': aside,
-  '/sign-out': aside,
-  '/situation/publish': aside,
-  '/situation/cohorts': aside,
-  '/situation/cohorts/:cohortId': aside,
-  '/contracts/:contractId/extend': adds,
-  '/contracts/:contractId/route': adds,
-  '/contracts/new': adds,
-  '/imports/:importId/undo': 'undoes by one revision, and the database asks at every revision',
-  '/operators/:operatorId/check': adds,
-  '/operators/:operatorId/crew': aside,
-  '/operators/:operatorId/vehicles': aside,
-  '/plans/:scenarioId/baseline': aside,
-  '/plans/:scenarioId/pupils/:pupilId': aside,
-  '/plans/:scenarioId/pupils/:pupilId/exception': aside,
-  '/plans/new': aside,
-  '/pupils/:pupilId/absence': news,
-  '/pupils/:pupilId/carers/:carerId': aside,
-  '/pupils/:pupilId/carers/:carerId/contact': aside,
-  '/pupils/:pupilId/carers/new': aside,
-  '/pupils/:pupilId/eligibility': news,
-  '/pupils/:pupilId/placement': news,
-  '/pupils/new': news,
-  '/pupils/views': aside,
-  '/schools/:schoolId/bells': news,
-  '/schools/:schoolId/closure': news,
-  '/schools/:schoolId/term': news,
-  '/runs/:runId/confirm': adds,
-  '/pupils/:pupilId/leave': news,
-}
-
 describe('every form of the site', () => {
   const posting = pages.filter((page) => page.post)
 
@@ -224,32 +101,6 @@ describe('every form of the site', () => {
     expect(await newest()).toEqual(before)
   })
 })
-
-const harmlessCommands: Record<string, string> = {
-  'cohort freeze': aside,
-  'cohort list': 'only reads',
-  'cohort plan': aside,
-  exceptions: 'only reads',
-  export: 'only reads',
-  'plan anomalies': 'only reads',
-  'plan choose': aside,
-  'plan except': aside,
-  'plan freeze': aside,
-  'plan list': 'only reads',
-  'plan new': aside,
-  'plan run': aside,
-  'plan show': 'only reads',
-  'roads ask': 'only reads',
-  map: 'writes a file beside the database',
-  'roads build': 'writes a file beside the database',
-  'roads measure': aside,
-  'roads speeds': 'only reads',
-  sitrep: 'only reads',
-  'sitrep check': aside,
-  'sitrep publish': aside,
-  westmarch: 'writes into an empty database, and the database asks at every revision',
-  'westmarch extract': 'only reads',
-}
 
 test('every command is on this list, or brings in files by the one import', () => {
   const listed = [...Object.keys(harmlessCommands), 'import']

@@ -148,6 +148,24 @@ export async function namesInRole(sql: Sql, role: Role, today: PlainDate): Promi
   return rows.map(({ name }) => name)
 }
 
+/** Whoever has an e-mail address, if they hold a role on a day. */
+export async function holderOf(
+  sql: Sql,
+  role: Role,
+  { email, on }: { email: string; on: PlainDate },
+): Promise<PersonId | undefined> {
+  const [holder] = await sql<{ person: PersonId }[]>`
+    select person_id as person
+      from person_role
+      join person using (person_id)
+     where email = ${spelt(email)}
+       and role = ${role}
+       and upper_inf(known)
+       and valid @> ${on}::date
+  `
+  return holder?.person
+}
+
 /** Whether the person is one of the cast of a demonstration, and so may be entered without a password. */
 export async function isOfTheCast(sql: Sql, person: PersonId, today: PlainDate): Promise<boolean> {
   const cast = await castOf(sql, today)

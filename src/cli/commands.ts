@@ -12,6 +12,11 @@ import {
   planListCommand,
   planNewCommand,
 } from '../plans/plan.command.ts'
+import {
+  planAcceptCommand,
+  planMakeRealCommand,
+  planTakeBackCommand,
+} from '../plans/real/going-forward.command.ts'
 import { mapCommand } from '../roads/map.command.ts'
 import { roadsAskCommand } from '../roads/roads-ask.command.ts'
 import { roadsBuildCommand } from '../roads/roads-build.command.ts'
@@ -31,13 +36,16 @@ export const commands: readonly Command[] = [
   importCommand,
   mapCommand,
   planAnomaliesCommand,
+  planAcceptCommand,
   planChooseCommand,
   planExceptCommand,
   planFreezeCommand,
   planListCommand,
+  planMakeRealCommand,
   planNewCommand,
   planRunCommand,
   planShowCommand,
+  planTakeBackCommand,
   roadsAskCommand,
   roadsBuildCommand,
   roadsMeasureCommand,

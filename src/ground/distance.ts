@@ -6,4 +6,5 @@ const METRES_IN_A_MILE = 1609.344
 
 export const metres = (n: number) => Math.round(n) as Metres
 export const miles = (n: number) => metres(n * METRES_IN_A_MILE)
-export const inMiles = (m: Metres) => `${(m / METRES_IN_A_MILE).toFixed(2)} miles`
+export const toMiles = (m: Metres): number => m / METRES_IN_A_MILE
+export const inMiles = (m: Metres) => `${toMiles(m).toFixed(2)} miles`

@@ -13,6 +13,8 @@ import { type PlanPolicy, type PolicyRefused, planPolicyFrom } from './policy.ts
 export type HowFound = { seed: number; seconds: number; rounds: number; times: string }
 export type KeptPlan = HowFound & {
   id: number
+  /** The last revision known when it was looked for. */
+  cut: number
   sha256: string
   foundBy: string
   foundAt: Instant
@@ -52,7 +54,7 @@ export async function planOf(sql: Sql, scenario: number, plan: number): Promise<
 
 async function onePlan(sql: Sql, scenario: number, plan?: number): Promise<KeptPlan | undefined> {
   const [row] = await sql<(Omit<KeptPlan, 'plan'> & { bytes: Uint8Array; whole: boolean })[]>`
-    select f.plan_id as id, f.seed, f.seconds, f.rounds::integer as rounds, f.times,
+    select f.plan_id as id, f.cut::integer as cut, f.seed, f.seconds, f.rounds::integer as rounds, f.times,
            encode(f.sha256, 'hex') as sha256, p.name as "foundBy", r.recorded_at as "foundAt", b.bytes,
            sha256(b.bytes) = f.sha256 as whole
       from found_plan f

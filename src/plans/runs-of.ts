@@ -36,7 +36,7 @@ export type PlanRider = {
 }
 
 /** What one vehicle drives in one direction until it is empty, the same on each of its days. */
-export type PlanRun = RunSeen & {
+export type PlanRun = Omit<RunSeen, 'stops'> & {
   offer: string
   assistants: number
   stops: readonly PlanStop[]

@@ -1,0 +1,72 @@
+/** Everything that is asked of a found plan before it goes a step forward, as known at one revision. */
+import type { Sql } from 'postgres'
+import type { PupilId } from '#ground/ids.ts'
+import type { PlainDate } from '#ground/time.ts'
+import { anomaliesOf } from '../anomaly-store.ts'
+import { type KeptPlan, planOf, planPolicyAt } from '../found-plan-store.ts'
+import { mayGoForward } from '../gate.ts'
+import { peopleOf, schoolDays } from '../people-store.ts'
+import type { VehicleOffer } from '../policy.ts'
+import { populationOf, type Scenario } from '../scenario.ts'
+import { choicesOf, scenarios } from '../scenario-store.ts'
+import { differencesOf, type Known } from './difference.ts'
+import { type InTheWay, inTheWayOf } from './in-the-way.ts'
+import { type PlanStanding, planStanding } from './step.ts'
+import { acceptedElsewhere, acceptedPlan, type StepTaken, stepsOf } from './step-store.ts'
+
+export type Forward = {
+  scenario: Scenario
+  kept: KeptPlan
+  standing: PlanStanding
+  steps: readonly StepTaken[]
+  inTheWay: readonly InTheWay[]
+  leftOut: ReadonlySet<PupilId>
+  /** The register as it is now, of the day the plan begins. */
+  known: Known
+  /** What the plan was made with. */
+  offers: readonly VehicleOffer[]
+}
+
+type When = { today: PlainDate; revision: number }
+
+/** A plan of a scenario and what is in its way; nothing where there is no such plan. */
+export async function forwardOf(
+  sql: Sql,
+  { scenario: id, plan }: { scenario: number; plan: number },
+  { today, revision }: When,
+): Promise<Forward | undefined> {
+  const [scenario] = await scenarios(sql, id)
+  const kept = scenario && (await planOf(sql, id, plan))
+  if (!scenario || !kept) return undefined
+  const knownAt = (cut: number) => knownOf(sql, scenario, cut)
+  const [then, known] = [await knownAt(kept.cut), await knownAt(revision)]
+  const choices = await choicesOf(sql, id)
+  const leftOut = new Set(choices.filter(({ choice }) => choice === 'left-out').map(({ pupil }) => pupil))
+  const steps = await stepsOf(sql, plan)
+  const pupils = [...new Set(kept.plan.journeys.map(({ pupil }) => pupil))].filter((one) => !leftOut.has(one))
+  const policy = await planPolicyAt(sql, { on: scenario.beginsOn, revision: kept.cut })
+  const anomalies = mayGoForward(await anomaliesOf(sql, { scenario: id, plan }), plan)
+  return {
+    scenario,
+    kept,
+    standing: planStanding(steps[0]?.step),
+    steps,
+    leftOut,
+    known,
+    offers: policy.ok ? policy.value.vehicles : [],
+    inTheWay: inTheWayOf({
+      beginsOn: scenario.beginsOn,
+      today,
+      blocking: populationOf(scenario, { ...known, choices }).blocking.map(({ person }) => person.pupil),
+      anomaliesOpen: anomalies.ok ? 0 : anomalies.refusal.open.length,
+      accepted: await acceptedPlan(sql, { scenario: id, besides: plan }),
+      elsewhere: await acceptedElsewhere(sql, { scenario: id, pupils, today }),
+      differences: differencesOf(kept.plan, { then, now: known, leftOut }),
+    }),
+  }
+}
+
+async function knownOf(sql: Sql, { scope, beginsOn: on }: Scenario, revision: number): Promise<Known> {
+  const people = await peopleOf(sql, scope, { on, revision })
+  return { people, schools: await schoolDays(sql, people, { on, revision }) }
+}

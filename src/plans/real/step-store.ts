@@ -1,0 +1,57 @@
+/** The steps that found plans have taken. */
+import type { Sql, TransactionSql } from 'postgres'
+import type { PupilId } from '#ground/ids.ts'
+import type { Instant, PlainDate } from '#ground/time.ts'
+import type { Elsewhere } from './in-the-way.ts'
+import type { PlanStep } from './step.ts'
+
+export type StepTaken = { step: PlanStep; by: string; at: Instant; reason: string }
+
+/** Every step of a plan, the latest first. */
+export async function stepsOf(sql: Sql, plan: number): Promise<StepTaken[]> {
+  return await sql<StepTaken[]>`
+    select s.step, p.name as by, r.recorded_at as at, r.reason
+      from plan_step s join revision r using (revision) join person p using (person_id)
+     where s.plan_id = ${plan}
+     order by s.step_id desc`
+}
+
+/** Takes a step of a plan, inside the open revision. */
+export async function takeStep(tx: TransactionSql, plan: number, step: PlanStep): Promise<void> {
+  await tx`insert into plan_step (plan_id, step) values (${plan}, ${step})`
+}
+
+/** Another plan of a scenario that was accepted, and not taken back; nothing where there is none. */
+export async function acceptedPlan(
+  sql: Sql,
+  { scenario, besides }: { scenario: number; besides: number },
+): Promise<number | undefined> {
+  const [other] = await sql<{ plan: number }[]>`
+    select plan_id as plan from (${lastSteps(sql)}) s
+     where scenario_id = ${scenario} and plan_id <> ${besides} and step <> 'acceptance-taken-back' limit 1`
+  return other?.plan
+}
+
+/** Plans of other scenarios that were accepted for a day after today and carry some of these pupils. */
+export async function acceptedElsewhere(
+  sql: Sql,
+  { scenario, pupils, today }: { scenario: number; pupils: readonly PupilId[]; today: PlainDate },
+): Promise<Elsewhere[]> {
+  return await sql<Elsewhere[]>`
+    select o.name as scenario, s.plan_id as plan, both_speak_of.pupils
+      from (${lastSteps(sql)}) s
+      join scenario o using (scenario_id)
+      join found_plan_bytes b using (plan_id)
+     cross join lateral (
+       select array_agg(distinct (j ->> 'pupil')::integer order by (j ->> 'pupil')::integer) as pupils
+         from jsonb_array_elements(convert_from(b.bytes, 'UTF8')::jsonb -> 'journeys') j
+        where (j ->> 'pupil')::integer = any(${[...pupils]}::integer[])) both_speak_of
+     where s.scenario_id <> ${scenario} and s.step <> 'acceptance-taken-back' and o.begins_on > ${today}
+       and both_speak_of.pupils is not null
+     order by s.plan_id`
+}
+
+const lastSteps = (sql: Sql) => sql`
+  select distinct on (f.plan_id) f.plan_id, f.scenario_id, t.step
+    from plan_step t join found_plan f using (plan_id)
+   order by f.plan_id, t.step_id desc`
