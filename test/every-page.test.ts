@@ -1,7 +1,10 @@
 import type { Page as BrowserPage } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '#access'
+import { makeLink } from '#access/invitation-store'
+import { closeAccount, openAccount } from '#access/people-store'
 import { acceptGaps, recordChange } from '#changeover/store'
+import type { PersonId } from '#ground/ids.ts'
 import { ok } from '#ground/result.ts'
 import { dayOf, instant, plainDate } from '#ground/time.ts'
 import { freezeCohort, planCohort } from '#sitrep/cohort-store'
@@ -23,6 +26,7 @@ let site: RunningServer
 let cohort: number
 let planned: { scenario: number; plan: number }
 let brought: { upload: string; import: string; question: string }
+let former: PersonId
 const people = new Map<string, Promise<BrowserPage>>()
 
 beforeAll(async () => {
@@ -34,6 +38,7 @@ beforeAll(async () => {
   if (!started.ok) throw new Error(started.refusal)
   site = started.value
   brought = await somethingBroughtIn()
+  former = await somebodyWhoLeft()
 })
 afterAll(() => site.close())
 
@@ -48,6 +53,20 @@ async function somethingAccepted(): Promise<void> {
     })
     return ok(null)
   })
+}
+
+/** Somebody whose account was opened and closed again. */
+async function somebodyWhoLeft(): Promise<PersonId> {
+  const [today, now] = [dayOf(thatMorning), thatMorning]
+  const author = { by: county.people.administrator, reason: 'Came and went', at: thatMorning }
+  const account = { name: 'Jo Reed', email: 'jo.reed@westmarch.example', roles: ['auditor'] as const }
+  const left = await recordChange(sql, author, async (tx) => {
+    const opened = await openAccount(tx, { ...account, from: today, now })
+    if (opened.ok) await closeAccount(tx, { person: opened.value, today, now })
+    return opened
+  })
+  if (!left.ok) throw new Error('Jo Reed was not recorded.')
+  return left.value
 }
 
 /** A report, and a cohort with a plan. Gives the cohort. */
@@ -102,6 +121,16 @@ const named: Readonly<Record<string, () => string | number | Promise<string>>> =
   routeId: () => county.route,
   runId: () => county.runs.morning,
   revision: () => 1,
+  formerId: () => former,
+  personId: () => county.people['transport-officer'],
+  token: () =>
+    sql.begin((tx) =>
+      makeLink(tx, {
+        person: county.people.auditor,
+        by: county.people.administrator,
+        now: whenAllIsRecorded,
+      }),
+    ),
   kind: () => 'school',
   cohortId: () => cohort,
   scenarioId: () => planned.scenario,

@@ -17,8 +17,8 @@ export type NewAccount = {
   /** The first day on which the roles are held. */
   from: PlainDate
   openedAt: Instant
-  /** Nothing for one of the cast of a demonstration, who is entered with a click. */
-  password?: string
+  /** With a password; by a link to choose one, which is made after; or with a click, as one of a demonstration’s cast. */
+  enters: { password: string } | 'by-link' | 'with-a-click'
 }
 
 export type Guess = { email: string; password: string; address: string; now: Instant }
@@ -26,7 +26,8 @@ export type SignInRefusal = 'wrong' | 'locked-out'
 
 /** Opens an account, inside a revision that the caller has begun. Gives the person's id. */
 export async function recordAccount(tx: TransactionSql, account: NewAccount): Promise<PersonId> {
-  const { name, email, from, openedAt, password } = account
+  const { name, email, from, openedAt, enters } = account
+  const password = typeof enters === 'object' ? await hashed(enters.password) : null
   const [person] = await tx<{ person_id: PersonId }[]>`
     insert into person (name, email)
     values (${name}, ${spelt(email)})
@@ -35,8 +36,7 @@ export async function recordAccount(tx: TransactionSql, account: NewAccount): Pr
   if (!person) throw new Error(`Person "${name}" was not written.`)
   await tx`
     insert into account (person_id, password, demonstration, opened_at)
-    values (${person.person_id}, ${password === undefined ? null : await hashed(password)},
-            ${password === undefined}, ${openedAt})
+    values (${person.person_id}, ${password}, ${enters === 'with-a-click'}, ${openedAt})
   `
   for (const role of account.roles) await recordRole(tx, { person: person.person_id, role, from })
   return person.person_id
@@ -109,12 +109,17 @@ export async function changePassword(
        for update
   `
   if (!account?.password || !(await matches(from, account.password))) return refuse('wrong')
-  await tx`
+  await setPassword(tx, person, to)
+  return ok(true)
+}
+
+/** Sets a person’s password, whatever it was. The caller has made sure that this is the person. */
+export async function setPassword(sql: Sql | TransactionSql, person: PersonId, to: string): Promise<void> {
+  await sql`
     update account
        set password = ${await hashed(to)}
      where person_id = ${person}
   `
-  return ok(true)
 }
 
 /** The people of a demonstration whom anyone may be, by name; nobody at all in a live county. */

@@ -3,10 +3,9 @@ import { fieldError } from '#web/forms.ts'
 import { type OpenPage, type OpenVisit, redirect, show, showAgain } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { changePassword } from './account-store.ts'
+import { wrongWithPassword } from './password.ts'
 import { roleDoes, roleInWords, type SignedIn } from './role.ts'
 import { endOtherSessions } from './session-store.ts'
-
-const SHORTEST_PASSWORD = 12
 
 export const accountPage: OpenPage = {
   path: paths.account,
@@ -50,14 +49,8 @@ export const signOutPage: OpenPage = {
 function missing({ form: { current = '', chosen = '' } }: OpenVisit) {
   const errors = []
   if (current === '') errors.push(fieldError('current', 'Enter your current password'))
-  if ([...chosen].length < SHORTEST_PASSWORD) {
-    errors.push(
-      fieldError(
-        'chosen',
-        `Enter a new password of ${SHORTEST_PASSWORD} characters or more. Three words you will remember make a good one`,
-      ),
-    )
-  }
+  const wrong = wrongWithPassword(chosen)
+  if (wrong !== undefined) errors.push(fieldError('chosen', wrong))
   return errors
 }
 

@@ -18,6 +18,6 @@ export async function aPerson(
     roles,
     from: FIRST_ROLE_DAY,
     openedAt: instant('2019-09-01T09:00'),
-    ...(password !== undefined && { password }),
+    enters: password === undefined ? 'with-a-click' : { password },
   })
 }

@@ -1,4 +1,11 @@
 /** Every command there is. A test compares this list with the files that are called `*.command.ts`. */
+import {
+  accountCloseCommand,
+  accountLinkCommand,
+  accountListCommand,
+  accountOpenCommand,
+} from '../access/account.command.ts'
+import { councilCommand } from '../access/council.command.ts'
 import { roadsMeasureCommand } from '../distances/roads-measure.command.ts'
 import { exceptionsCommand } from '../exceptions/exceptions.command.ts'
 import { exportCommand } from '../imports/export.command.ts'
@@ -28,9 +35,14 @@ import { westmarchExtractCommand } from '../westmarch/westmarch-extract.command.
 import type { Command } from './command.ts'
 
 export const commands: readonly Command[] = [
+  accountCloseCommand,
+  accountLinkCommand,
+  accountListCommand,
+  accountOpenCommand,
   cohortFreezeCommand,
   cohortListCommand,
   cohortPlanCommand,
+  councilCommand,
   exceptionsCommand,
   exportCommand,
   importCommand,

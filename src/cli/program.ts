@@ -5,6 +5,7 @@ import { dayOf, now } from '#ground/time.ts'
 import type { Answer, Asked, Command } from './command.ts'
 import { commands } from './commands.ts'
 import { type Database, openDatabase, type Wanted } from './database.ts'
+import { siteSettingsFrom } from './site-settings.ts'
 import { Interrupted, toldToStop, unlessTold } from './told-to-stop.ts'
 
 type Global = { data?: string | undefined; json?: true }
@@ -141,9 +142,9 @@ async function migrate(chosen: Global, terminal: Terminal): Promise<void> {
 
 async function start(chosen: Global, terminal: Terminal, withCounty: boolean): Promise<void> {
   // A report need not wait for the web server's packages to load.
-  const { portFrom, portMustBeFree, serve } = await import('./serve.ts')
-  const port = portFrom(process.env['PORT'])
-  await portMustBeFree(port)
+  const { portMustBeFree, serve } = await import('./serve.ts')
+  const settings = siteSettingsFrom(process.env)
+  await portMustBeFree(settings)
   const told = toldToStop()
   const database = await openDatabase(wantedFor(chosen, terminal, true))
   try {
@@ -152,7 +153,7 @@ async function start(chosen: Global, terminal: Terminal, withCounty: boolean): P
     const survey = withCounty ? await surveyIfNone(database, terminal.tell) : undefined
     await serve({
       database,
-      port,
+      settings,
       say: terminal.tell,
       told,
       isSurveying: () => survey?.isUnderway() ?? false,

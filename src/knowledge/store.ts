@@ -141,10 +141,10 @@ async function beliefsIn(sql: Sql, table: string, pupil: PupilId): Promise<Belie
      order by lower(f.known) desc, lower(f.valid)`
 }
 
-/** Who changes what they believe, and why. `at` may be given in a demonstration county only. */
 /** Who records what no person is named for: the program itself, which `0001-knowledge-clock.sql` makes person 1. */
 export const FIRSTBELL = 1 as PersonId
 
+/** Who changes what they believe, and why. `at` may be given in a demonstration county only. */
 export type Author = { by: PersonId; reason: string; request?: string; at?: Instant }
 
 /** Opens the revision of a write transaction: its first statement. Writers wait here for one another. */

@@ -19,6 +19,8 @@ export type Site = {
   pages: readonly (Page | OpenPage)[]
   clock: () => Instant
   https: boolean
+  /** How people reach the site, where it was said. */
+  origin?: string | undefined
   assets: Assets
   installation: { name: string; demonstration: boolean }
   /** Where the county’s map is kept, if one was made. */
@@ -96,6 +98,7 @@ export function visitOf(site: Site, request: FastifyRequest): Visit & OpenVisit 
     asAt: readMoment(firstOf(query), now),
     request: request.id,
     address: request.ip,
+    origin: site.origin ?? `${request.protocol}://${request.host}`,
     sql: site.sql,
     roads: site.roads,
     folder: site.folder,

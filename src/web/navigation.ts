@@ -53,6 +53,7 @@ const parts: readonly Part[] = [
       { text: 'Imports', href: paths.imports },
       { text: 'Export', href: paths.exportFiles },
       { text: 'Audit', href: paths.audit },
+      { text: 'People', href: paths.people },
     ],
   },
 ]

@@ -41,6 +41,8 @@ export type Visit = {
   request: string
   /** Where the visitor is on the network. */
   address: string
+  /** The site as the visitor’s browser reached it, as `https://firstbell.example`: for a link to hand to somebody. */
+  origin: string
   sql: Sql
   /** The county’s roads; nothing where no network was built. */
   roads: () => Promise<TravelTimes | OwnRoads | undefined>

@@ -57,6 +57,7 @@ test('these pages are for anyone, and no others', () => {
       "/sign-in/as",
       "/sign-in",
       "/sign-out",
+      "/welcome/:token",
     ]
   `)
 })

@@ -1,6 +1,14 @@
 /** Every page there is. A test compares this list with the files that are called `*.page.ts`. */
 import { accountPage, signOutPage } from '../access/account.page.ts'
+import { peoplePage, personPage } from '../access/people.page.ts'
+import {
+  newPersonPage,
+  personLeavesPage,
+  personReturnsPage,
+  personRolesPage,
+} from '../access/people-forms.page.ts'
 import { signInAsPage, signInPage } from '../access/sign-in.page.ts'
+import { welcomePage } from '../access/welcome.page.ts'
 import { acceptancePage, acceptancesPage } from '../changeover/acceptances.page.ts'
 import { arrangementPage } from '../changeover/arrangement.page.ts'
 import { leavePage } from '../changeover/leave.page.ts'
@@ -77,6 +85,12 @@ export const pages: readonly (Page | OpenPage)[] = [
   newRoutePage,
   newVehiclePage,
   placementPage,
+  newPersonPage,
+  peoplePage,
+  personLeavesPage,
+  personPage,
+  personReturnsPage,
+  personRolesPage,
   planRunPage,
   schoolBellsPage,
   schoolClosurePage,
@@ -155,4 +169,5 @@ export const pages: readonly (Page | OpenPage)[] = [
   reportPage,
   situationPupilsPage,
   todayPage,
+  welcomePage,
 ]

@@ -22,6 +22,13 @@ test('the URLs of the product: a bookmark is a promise', () => {
     signInAs /sign-in/as
     signOut /sign-out
     account /account
+    choosePassword /welcome/7
+    people /people
+    newPerson /people/new
+    person /people/7
+    personRoles /people/7/roles
+    personLeaves /people/7/close
+    personReturns /people/former/7
     design /design
     pupils /pupils
     pupilViews /pupils/views

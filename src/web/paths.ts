@@ -1,5 +1,14 @@
 /** Every URL of the product. A test pins them: a bookmark is a promise. */
-import type { CarerId, ContractId, OperatorId, PupilId, RouteId, RunId, SchoolId } from '#ground/ids.ts'
+import type {
+  CarerId,
+  ContractId,
+  OperatorId,
+  PersonId,
+  PupilId,
+  RouteId,
+  RunId,
+  SchoolId,
+} from '#ground/ids.ts'
 
 export const paths = {
   today: '/',
@@ -18,6 +27,13 @@ export const paths = {
   signInAs: '/sign-in/as',
   signOut: '/sign-out',
   account: '/account',
+  choosePassword: (token: string) => `/welcome/${token}`,
+  people: '/people',
+  newPerson: '/people/new',
+  person: (id: PersonId) => `/people/${id}`,
+  personRoles: (id: PersonId) => `/people/${id}/roles`,
+  personLeaves: (id: PersonId) => `/people/${id}/close`,
+  personReturns: (id: PersonId) => `/people/former/${id}`,
   design: '/design',
   pupils: '/pupils',
   pupilViews: '/pupils/views',

@@ -43,10 +43,10 @@ export type WebOptions = {
   pages?: readonly (Page | OpenPage)[]
   /** Tells the time; a test may hold it still. */
   clock?: () => Instant
-  /** Whether people reach the service by https, so that cookies are for https alone. */
-  https?: boolean
-  /** Whether a proxy in front says where visitors really are. */
-  behindProxy?: boolean
+  /** How people reach the site, as `https://firstbell.example`: by https, its cookies are for https alone. */
+  publicUrl?: string | undefined
+  /** Addresses of proxies in front, whose word on where visitors really are is taken. */
+  trustedProxies?: readonly string[]
   logger?: FastifyBaseLogger
   /** Where the county’s map is kept. It may be made, or made anew, while the site is up. */
   mapFile?: string
@@ -89,7 +89,8 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
     sql: options.sql,
     pages: options.pages ?? everyPage,
     clock: options.clock ?? clockNow,
-    https: options.https ?? false,
+    https: options.publicUrl?.startsWith('https:') ?? false,
+    origin: options.publicUrl,
     assets: makeAssets(),
     installation: await installationOf(options.sql),
     mapFile: options.mapFile,
@@ -99,7 +100,7 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
   const server = fastify({
     genReqId: requestName,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: options.behindProxy ?? false,
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     ...(options.logger && { loggerInstance: options.logger }),
   })
   server.addHook('onClose', roads.close)

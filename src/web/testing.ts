@@ -31,6 +31,7 @@ export function aVisit(sql: Sql, but: Typed = {}): Visit & OpenVisit {
     asAt: readMoment(query, now),
     request: 'TEST-0001',
     address: '127.0.0.1',
+    origin: 'http://localhost:3000',
     sql,
     roads: async () => undefined,
     folder: undefined,

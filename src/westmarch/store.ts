@@ -91,6 +91,7 @@ async function writeCast(tx: TransactionSql): Promise<void> {
       roles: [role],
       from,
       openedAt: instant('2019-09-01T09:00'),
+      enters: 'with-a-click',
     })
     if (Number(made) !== numberOf(role))
       throw new Error(`Person ${made} was made where ${numberOf(role)} was expected.`)

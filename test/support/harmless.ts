@@ -6,16 +6,25 @@ export const news = 'news of a child, not an end: what carries them stays as it 
 
 /** Writers that cannot leave a child worse off, each with why. Those that are `aside` or `news` name no guarded kind. */
 export const harmless: Record<string, string> = {
+  'access: anybodyCanEnter': 'only reads',
   'access: changePassword': aside,
   'access: checkPassword': aside,
+  'access: closeAccount': aside,
   'access: endOtherSessions': aside,
   'access: endSession': aside,
+  'access: giveRoles': aside,
   'access: leaveNotice': aside,
+  'access: makeLink': aside,
+  'access: nameCouncil': aside,
+  'access: openAccount': aside,
+  'access: openAgain': aside,
   'access: recordAccount': aside,
   'access: recordLook': aside,
   'access: recordRole': aside,
   'access: sessionOf': aside,
+  'access: setPassword': aside,
   'access: startSession': aside,
+  'access: useLink': aside,
   'changeover: acceptGaps': adds,
   'changeover: previewChange': 'leaves nothing behind',
   'contracts: extendContract': adds,
@@ -103,6 +112,12 @@ export const harmless: Record<string, string> = {
 /** Forms by which nobody can be left worse off. */
 export const harmlessForms: Record<string, string> = {
   '/account': aside,
+  '/people/:personId': aside,
+  '/people/:personId/close': aside,
+  '/people/:personId/roles': aside,
+  '/people/former/:formerId': aside,
+  '/people/new': aside,
+  '/welcome/:token': aside,
   '/imports': 'keeps files sent; nothing is known from them',
   '/imports/questions/:questionKey': 'answers by one revision, and the database asks at every revision',
   '/imports/uploads/:uploadId/columns': 'keeps which column is which; nothing is known from it',
@@ -144,6 +159,11 @@ export const harmlessForms: Record<string, string> = {
 
 /** Commands by which nobody can. */
 export const harmlessCommands: Record<string, string> = {
+  'account close': aside,
+  'account link': aside,
+  'account list': 'only reads',
+  'account open': aside,
+  council: aside,
   'cohort freeze': aside,
   'cohort list': 'only reads',
   'cohort plan': aside,

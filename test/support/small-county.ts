@@ -56,6 +56,7 @@ async function staffOf(tx: TransactionSql): Promise<SmallCounty['people']> {
       roles: [role],
       from: plainDate('2019-09-01'),
       openedAt: instant('2019-09-01T09:00'),
+      enters: 'with-a-click' as const,
     }
     made.push([role, await recordAccount(tx, account)])
   }
