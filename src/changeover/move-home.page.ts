@@ -2,6 +2,7 @@
 import { everyHalfDay, halfDayPatternOf, readDays, slotsOf } from '#ground/pattern.ts'
 import { readPostcode } from '#ground/postcode.ts'
 import { dayInWords } from '#ground/time.ts'
+import { withItsPoint } from '#imports/place-store'
 import type { Home } from '#pupils/write-store'
 import type { Fields } from '#web/page.ts'
 import { type Reading, reading } from '#web/reading.ts'
@@ -26,8 +27,8 @@ export const moveHomePage = pupilFormPage({
   title: (name, { from, days }) =>
     `${name} moves home from ${dayInWords(from)}${days === undefined ? '' : `, ${days}`}`,
   doing: 'record the move',
-  work: (tx, { pupil, seen }, { from, home, seats }) =>
-    changePupil(tx, { change: 'move-home', pupil, from, home, seats }, seen),
+  work: async (tx, { pupil, seen }, { from, home, seats }) =>
+    changePupil(tx, { change: 'move-home', pupil, from, home: await withItsPoint(tx, home), seats }, seen),
   told: (effects) => effectsInWords(effects),
   whyNot: (refusal) => refusalInWords(refusal, 'from'),
 })

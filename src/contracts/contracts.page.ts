@@ -40,7 +40,7 @@ export const contractsPage = registerListPage<ContractRow>({
     },
   ],
   noun: ['contract', 'contracts'],
-  begins: { text: 'Let a contract', href: paths.letContract, roles: changers },
+  begins: [{ text: 'Let a contract', href: paths.letContract, roles: changers }],
   columns: (moment) => [
     {
       heading: 'Contract',

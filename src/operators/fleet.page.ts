@@ -10,16 +10,20 @@ import { recordFormPage } from '#web/record-form.ts'
 import { type OperatorRecord, operatorAsAt } from './store.ts'
 import { recordCheck, recordCrew, recordVehicle } from './write-store.ts'
 
-type Subject = { operator: OperatorId; name: string; record: OperatorRecord }
+export type FleetSubject = { operator: OperatorId; name: string; record: OperatorRecord }
 
-const roles = ['commissioner', 'transport-officer', 'manager'] as const
-const back = ({ operator }: Subject) => paths.operator(operator)
-
-async function subject({ sql, params, today, now }: Visit): Promise<Subject | undefined> {
+async function subject({ sql, params, today, now }: Visit): Promise<FleetSubject | undefined> {
   const operator = readId<'Operator'>(params['operatorId'])
   const record = operator && (await operatorAsAt(sql, operator, { on: today, knownAt: now }))
   return record && { operator: record.operator, name: record.name, record }
 }
+
+/** The part of a form about an operator's crew and vehicles that is the same for all of them. */
+export const aboutFleet = {
+  roles: ['commissioner', 'transport-officer', 'manager'],
+  subject,
+  back: ({ operator }: FleetSubject) => paths.operator(operator),
+} as const
 
 const crewChecks = ['dbs', 'badge', 'licence', 'first-aid', 'safeguarding']
 const vehicleChecks = ['mot', 'insurance', 'licence', 'loler']
@@ -44,19 +48,17 @@ type Check = {
   expiresOn: PlainDate
 }
 
-export const checkPage = recordFormPage<Subject, Check, null>({
+export const checkPage = recordFormPage<FleetSubject, Check, null>({
   path: '/operators/:operatorId/check',
-  roles,
-  subject,
+  ...aboutFleet,
   question: ({ name }) => `Which check of ${name} was seen?`,
   says: 'A check holds until the day it expires on. Without it, nobody on the runs of that person or vehicle is confirmed.',
-  back,
   questions: ({ record }) => [
     {
       ask: 'choice',
       name: 'of',
       label: 'Whose?',
-      options: peopleOf(record).map(({ value, text }) => ({ value, text })),
+      options: inFleet(record).map(({ value, text }) => ({ value, text })),
     },
     {
       ask: 'choice',
@@ -81,7 +83,7 @@ export const checkPage = recordFormPage<Subject, Check, null>({
   read(form, _lists, { record }) {
     const read = reading(form)
     const of =
-      peopleOf(record).find(({ value }) => value === form['of']) ??
+      inFleet(record).find(({ value }) => value === form['of']) ??
       read.wrong('of', 'Choose whose check it is')
     const kind = read.choice('kind', Object.keys(checkNames), 'Choose a check')
     if (of && kind && !(of.value.startsWith('crew') ? crewChecks : vehicleChecks).includes(kind))
@@ -117,17 +119,22 @@ export const checkPage = recordFormPage<Subject, Check, null>({
   told: () => ['What was recorded of this check on these days before gives way to this.'],
 })
 
-function peopleOf({ crew, vehicles }: OperatorRecord) {
+export type InFleet = ReturnType<typeof inFleet>[number]
+
+/** An operator's crew and vehicles, each with its checks, to choose from in a form. */
+export function inFleet({ crew, vehicles }: OperatorRecord) {
   return [
     ...crew.map((one) => ({
       value: `crew-${one.crew}`,
       text: `${one.name}, ${one.post.replace('-', ' ')}`,
       of: { crew: one.crew },
+      checks: one.checks,
     })),
     ...vehicles.map((one) => ({
       value: `vehicle-${one.vehicle}`,
       text: `${one.registration}, ${one.type}`,
       of: { vehicle: one.vehicle },
+      checks: one.checks,
     })),
   ]
 }
@@ -143,12 +150,10 @@ type NewCrew = {
   from: PlainDate
 }
 
-export const newCrewPage = recordFormPage<Subject, NewCrew, CrewId>({
+export const newCrewPage = recordFormPage<FleetSubject, NewCrew, CrewId>({
   path: '/operators/:operatorId/crew',
-  roles,
-  subject,
+  ...aboutFleet,
   question: ({ name }) => `Who joins the crew of ${name}?`,
-  back,
   questions: () => [
     { ask: 'text', name: 'name', label: 'Name', width: 20 },
     { ask: 'one', name: 'post', label: 'Post', options: posts },
@@ -185,12 +190,10 @@ type NewVehicle = {
   from: PlainDate
 }
 
-export const newVehiclePage = recordFormPage<Subject, NewVehicle, VehicleId>({
+export const newVehiclePage = recordFormPage<FleetSubject, NewVehicle, VehicleId>({
   path: '/operators/:operatorId/vehicles',
-  roles,
-  subject,
+  ...aboutFleet,
   question: ({ name }) => `Which vehicle does ${name} bring?`,
-  back,
   questions: () => [
     { ask: 'text', name: 'registration', label: 'Registration', width: 10 },
     { ask: 'text', name: 'type', label: 'Type', hint: 'Minibus, for example', width: 20 },

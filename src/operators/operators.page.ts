@@ -47,6 +47,7 @@ export const operatorsPage = registerListPage<OperatorRow>({
     },
     { heading: 'Pupils', sort: 'pupils', cell: ({ pupils }) => ({ text: pupils, numeric: true }) },
   ],
+  begins: [{ text: 'Admit an operator', href: paths.newOperator, roles: ['commissioner', 'manager'] }],
   find: ({ sql }, question, asAt) => operatorsAsAt(sql, asAt, question),
 })
 
@@ -55,6 +56,9 @@ const actionsFor = (operator: OperatorId) => [
   { text: 'A check was seen', href: paths.operatorCheck(operator) },
   { text: 'Somebody joins the crew', href: paths.operatorCrew(operator) },
   { text: 'A vehicle is brought', href: paths.operatorVehicles(operator) },
+  { text: 'A check no longer holds', href: paths.operatorCheckWithdrawn(operator) },
+  { text: 'Somebody or a vehicle leaves', href: paths.operatorDeparture(operator) },
+  { text: 'Name, number or address changes', href: paths.operatorParticulars(operator) },
 ]
 
 export const operatorPage: Page = {

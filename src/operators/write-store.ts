@@ -34,14 +34,47 @@ export async function recordOperator(
 ): Promise<void> {
   await stateFact(tx, 'operator_particulars', {
     operator_id: operator,
-    name: who.name,
-    company_number: who.companyNumber ?? null,
-    phone: who.phone ?? null,
-    email: who.email ?? null,
     standing: who.standing ?? 'admitted',
-    vehicles_declared: who.vehiclesDeclared ?? null,
+    ...columnsOf(who),
     valid: span(from, until),
   })
+}
+
+const columnsOf = (who: OperatorParticulars) => ({
+  name: who.name,
+  company_number: who.companyNumber ?? null,
+  phone: who.phone ?? null,
+  email: who.email ?? null,
+  vehicles_declared: who.vehiclesDeclared ?? null,
+})
+
+/** Records what an operator is called and how it is reached from a day on, wherever it stands on the days after. */
+export async function restateOperator(
+  tx: TransactionSql,
+  operator: OperatorId,
+  { from, ...who }: Omit<OperatorParticulars, 'standing'> & { from: PlainDate },
+): Promise<void> {
+  for (const { fact, valid } of await particularsFrom(tx, operator, from))
+    await stateFact(tx, 'operator_particulars', { ...fact, ...columnsOf(who), valid })
+}
+
+/** What is believed of an operator from a day on, span by span. */
+const particularsFrom = async (tx: TransactionSql, operator: OperatorId, from: PlainDate) =>
+  await tx<{ fact: Readonly<Record<string, unknown>>; valid: string }[]>`
+    select to_jsonb(o) - 'fact_id' - 'known' as fact, o.valid * ${span(from, null)}::daterange as valid
+      from operator_particulars o
+     where operator_id = ${operator} and upper_inf(known) and valid && ${span(from, null)}::daterange`
+
+/** The operator that goes by this name or company number now, if any does. */
+export async function operatorCalled(
+  tx: TransactionSql,
+  { name, companyNumber = null }: { name: string; companyNumber?: string | null },
+): Promise<{ operator: OperatorId; name: string } | undefined> {
+  const [row] = await tx<{ operator: OperatorId; name: string }[]>`
+    select operator_id as operator, name from operator_particulars
+     where upper_inf(known) and upper_inf(valid) and (lower(name) = lower(${name}) or company_number = ${companyNumber})
+     order by operator_id limit 1`
+  return row
 }
 
 export type Standing = NonNullable<OperatorParticulars['standing']>
@@ -53,11 +86,9 @@ export async function recordStanding(
   operator: OperatorId,
   { standing, from }: { standing: Standing; from: PlainDate },
 ): Promise<Result<null, StandingRefused>> {
-  const otherwise = await tx<{ fact: Readonly<Record<string, unknown>>; valid: string }[]>`
-    select to_jsonb(o) - 'fact_id' - 'known' as fact, o.valid * ${span(from, null)}::daterange as valid
-      from operator_particulars o
-     where operator_id = ${operator} and upper_inf(known) and valid && ${span(from, null)}::daterange
-       and standing <> ${standing}`
+  const otherwise = (await particularsFrom(tx, operator, from)).filter(
+    ({ fact }) => fact['standing'] !== standing,
+  )
   if (otherwise.length === 0) return refuse({ because: 'stands-so-already', standing })
   for (const { fact, valid } of otherwise)
     await stateFact(tx, 'operator_particulars', { ...fact, standing, valid })
@@ -138,13 +169,32 @@ export async function recordCheck(
   }
 }
 
-/** Takes a check away from a day on: a certificate revoked, an insurance cancelled. The interlock stands behind it. */
+/**
+ * Takes a check away from a day on: a certificate revoked, an insurance cancelled. The interlock stands behind it. Gives
+ * how many records of it ended there: none where it holds on no such day.
+ */
 export async function revokeCheck(
   tx: TransactionSql,
   checked: Checked,
   { kind, from }: { kind: string; from: PlainDate },
-): Promise<void> {
+): Promise<number> {
   const valid = span(from, null)
-  if ('crew' in checked) await withdrawFact(tx, 'crew_check', { crew_id: checked.crew, kind, valid })
-  else await withdrawFact(tx, 'vehicle_check', { vehicle_id: checked.vehicle, kind, valid })
+  return 'crew' in checked
+    ? await withdrawFact(tx, 'crew_check', { crew_id: checked.crew, kind, valid })
+    : await withdrawFact(tx, 'vehicle_check', { vehicle_id: checked.vehicle, kind, valid })
+}
+
+/** Ends from a day on that somebody is of the crew, or that a vehicle is there, and takes them off every run. */
+export async function recordDeparture(tx: TransactionSql, gone: Checked, from: PlainDate): Promise<void> {
+  const valid = span(from, null)
+  const [roster, particulars, subject] =
+    'crew' in gone
+      ? (['run_crew', 'crew_particulars', { crew_id: gone.crew }] as const)
+      : (['run_vehicle', 'vehicle_particulars', { vehicle_id: gone.vehicle }] as const)
+  const [column = '', id = 0] = Object.entries(subject)[0] ?? []
+  const rostered = await tx<{ run_id: number; days: string; valid: string }[]>`
+    select run_id, days, valid * ${valid}::daterange as valid from ${tx(roster)}
+     where ${tx(column)} = ${id} and upper_inf(known) and valid && ${valid}::daterange`
+  for (const off of rostered) await withdrawFact(tx, roster, { ...off, ...subject })
+  await withdrawFact(tx, particulars, { ...subject, valid })
 }

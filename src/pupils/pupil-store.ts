@@ -10,6 +10,7 @@ export type PupilRecord = {
     family_name: string
     known_as: string | null
     born_on: PlainDate
+    sex: 'female' | 'male' | null
     upn: string | null
     council_reference: string | null
     ehc_plan_number: string | null

@@ -179,6 +179,7 @@ const actionsFor = (pupil: PupilId) => [
   { text: 'Moves home', href: paths.pupilMovesHome(pupil) },
   { text: 'Moves school', href: paths.pupilMovesSchool(pupil) },
   { text: 'Attends part of the week, or two schools', href: paths.pupilPlacement(pupil) },
+  { text: 'Name, number or plan changes', href: paths.pupilParticulars(pupil) },
   { text: 'Keep apart from, or travels well with, somebody', href: paths.pupilPairing(pupil) },
   { text: 'Leaves', href: paths.pupilLeaves(pupil) },
   { text: 'Somebody else cares for them', href: paths.newCarer(pupil) },

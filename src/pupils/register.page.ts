@@ -1,17 +1,20 @@
 /** Puts a pupil on the register: who they are, where they live and learn. From then on no report leaves them out. */
 import { type PupilId, readId, type SchoolId } from '#ground/ids.ts'
 import { type Postcode, readPostcode } from '#ground/postcode.ts'
-import { ok } from '#ground/result.ts'
+import { ok, refuse } from '#ground/result.ts'
 import { dayInWords, type PlainDate } from '#ground/time.ts'
+import { withItsPoint } from '#imports/place-store'
 import { schoolChoices } from '#schools/choice-store'
+import { type FieldError, fieldError } from '#web/forms.ts'
 import type { Fields } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { type Reading, reading } from '#web/reading.ts'
-import { recordFormPage } from '#web/record-form.ts'
+import { type Question, recordFormPage } from '#web/record-form.ts'
 import {
   type Home,
   type Particulars,
   type Placement,
+  pupilWithUpn,
   recordHome,
   recordPlacement,
   registerPupil,
@@ -30,6 +33,25 @@ const boarding = [
   { value: 'termly', text: 'Boards in term' },
 ] as const
 
+/** What is asked of who a pupil is. */
+export const whoQuestions: readonly Question[] = [
+  { ask: 'text', name: 'given-name', label: 'Given name', width: 20 },
+  { ask: 'text', name: 'family-name', label: 'Family name', width: 20 },
+  { ask: 'text', name: 'known-as', label: 'Called (optional)', width: 20 },
+  { ask: 'day', name: 'born-on', label: 'Date of birth' },
+  {
+    ask: 'text',
+    name: 'upn',
+    label: 'Unique pupil number (optional)',
+    hint: 'A letter and twelve characters',
+    width: 20,
+  },
+  { ask: 'text', name: 'council-reference', label: 'Council number (optional)', width: 20 },
+  { ask: 'text', name: 'plan', label: 'EHC plan number (optional)', width: 20 },
+  { ask: 'text', name: 'need', label: 'Primary need (optional)' },
+  { ask: 'yes', name: 'looked-after', label: 'Looked after by the council' },
+]
+
 export const newPupilPage = recordFormPage<Subject, Wanted, PupilId>({
   path: '/pupils/new',
   roles: ['eligibility-officer', 'transport-officer', 'manager'],
@@ -41,21 +63,7 @@ export const newPupilPage = recordFormPage<Subject, Wanted, PupilId>({
   says: 'From their first day they are in every situation report. Search first: a child may be on the register already.',
   back: () => paths.pupils,
   questions: ({ schools }) => [
-    { ask: 'text', name: 'given-name', label: 'Given name', width: 20 },
-    { ask: 'text', name: 'family-name', label: 'Family name', width: 20 },
-    { ask: 'text', name: 'known-as', label: 'Called (optional)', width: 20 },
-    { ask: 'day', name: 'born-on', label: 'Date of birth' },
-    {
-      ask: 'text',
-      name: 'upn',
-      label: 'Unique pupil number (optional)',
-      hint: 'A letter and twelve characters',
-      width: 20,
-    },
-    { ask: 'text', name: 'council-reference', label: 'Council number (optional)', width: 20 },
-    { ask: 'text', name: 'plan', label: 'EHC plan number (optional)', width: 20 },
-    { ask: 'text', name: 'need', label: 'Primary need (optional)' },
-    { ask: 'yes', name: 'looked-after', label: 'Looked after by the council' },
+    ...whoQuestions,
     { ask: 'lines', rows: 4, name: 'address', label: 'Lives at' },
     { ask: 'text', name: 'postcode', label: 'Postcode', width: 10 },
     { ask: 'text', name: 'area', label: 'Area the reports count by (optional)', width: 20 },
@@ -105,8 +113,10 @@ export const newPupilPage = recordFormPage<Subject, Wanted, PupilId>({
     `${who.givenName} ${who.familyName} joins the register on ${dayInWords(from)}`,
   doing: 'put them on the register',
   async work(tx, _subject, { who, home, placement, from }) {
+    const taken = await pupilWithUpn(tx, who.upn)
+    if (taken) return refuse([upnIsTaken(who, taken)])
     const pupil = await registerPupil(tx, who, { from })
-    await recordHome(tx, pupil, { ...home, from })
+    await recordHome(tx, pupil, { ...(await withItsPoint(tx, home)), from })
     await recordPlacement(tx, pupil, { ...placement, from })
     return ok(pupil)
   },
@@ -117,7 +127,8 @@ export const newPupilPage = recordFormPage<Subject, Wanted, PupilId>({
   onward: (_subject, pupil) => paths.pupil(pupil),
 })
 
-function whoIn(read: Reading, form: Fields, today: PlainDate): Particulars | undefined {
+/** Who a pupil is, as typed; what is wrong with it is noted in the reading. */
+export function whoIn(read: Reading, form: Fields, today: PlainDate): Particulars | undefined {
   const givenName = read.text('given-name', 'Enter the given name')
   const familyName = read.text('family-name', 'Enter the family name')
   const bornOn = read.day('born-on', 'the date of birth')
@@ -146,6 +157,10 @@ function whoIn(read: Reading, form: Fields, today: PlainDate): Particulars | und
     ...(primaryNeed && { primaryNeed }),
   }
 }
+
+/** Says whose a unique pupil number is already. */
+export const upnIsTaken = ({ upn }: Particulars, { name }: { name: string }): FieldError =>
+  fieldError('upn', `${upn} is the number of ${name} already. Enter another, or look at that pupil`)
 
 function homeIn(read: Reading, form: Fields): Home | undefined {
   const address = read.text('address', 'Enter the address')

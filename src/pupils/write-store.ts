@@ -76,6 +76,17 @@ export async function recordParticulars(
   })
 }
 
+/** The pupil who has this unique pupil number now, if any has. */
+export async function pupilWithUpn(
+  tx: TransactionSql,
+  upn: string | undefined,
+): Promise<{ pupil: PupilId; name: string } | undefined> {
+  const [row] = await tx<{ pupil: PupilId; name: string }[]>`
+    select pupil_id as pupil, given_name || ' ' || family_name as name from pupil_particulars
+     where upn = ${upn ?? null} and upper_inf(known) order by lower(valid) desc limit 1`
+  return row
+}
+
 /** Takes a pupil off the register from a day on, with every placement and home from then. */
 export async function deregisterPupil(tx: TransactionSql, pupil: PupilId, from: PlainDate): Promise<void> {
   const mine = { pupil_id: pupil, valid: span(from, null) }

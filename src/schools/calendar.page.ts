@@ -1,25 +1,11 @@
 /** The days a school is shut and the times of its bells: whether anybody has to be fetched hangs on both. */
-import { readId, type SchoolId } from '#ground/ids.ts'
 import { type DayPattern, daysInWords, everySchoolDay, readDays } from '#ground/pattern.ts'
 import { ok } from '#ground/result.ts'
 import { dayInWords, type PlainDate, timeInWords, type WallTime } from '#ground/time.ts'
-import type { Visit } from '#web/page.ts'
-import { paths } from '#web/paths.ts'
-import { reading } from '#web/reading.ts'
-import { recordFormPage } from '#web/record-form.ts'
-import { schoolAsAt } from './store.ts'
+import { type Reading, reading } from '#web/reading.ts'
+import { type Question, recordFormPage } from '#web/record-form.ts'
+import { aboutSchool, type SchoolSubject } from './school-form.page.ts'
 import { closeSchool, recordBells, recordTerm, reopenSchool } from './write-store.ts'
-
-type Subject = { school: SchoolId; name: string }
-
-const roles = ['transport-officer', 'eligibility-officer', 'manager'] as const
-const back = ({ school }: Subject) => paths.school(school)
-
-async function subject({ sql, params, today, now }: Visit): Promise<Subject | undefined> {
-  const school = readId<'School'>(params['schoolId'])
-  const record = school && (await schoolAsAt(sql, school, { on: today, knownAt: now }))
-  return record && { school: record.school, name: record.name }
-}
 
 const shut = [
   { value: 'whole-day', text: 'Shut all day', hint: 'Snow, a burst boiler, a strike: nobody is fetched' },
@@ -30,12 +16,10 @@ const shut = [
 ] as const
 type Shut = { what: (typeof shut)[number]['value']; firstDay: PlainDate; lastDay: PlainDate; reason: string }
 
-export const schoolClosurePage = recordFormPage<Subject, Shut, null>({
+export const schoolClosurePage = recordFormPage<SchoolSubject, Shut, null>({
   path: '/schools/:schoolId/closure',
-  roles,
-  subject,
+  ...aboutSchool,
   question: ({ name }) => `When is ${name} shut?`,
-  back,
   questions: () => [
     { ask: 'one', name: 'what', label: 'What happens', options: shut },
     { ask: 'day', name: 'first-day', label: 'First day' },
@@ -87,15 +71,14 @@ function toldOf(what: Shut['what']): string {
 const spanInWords = (first: PlainDate, last: PlainDate): string =>
   first === last ? dayInWords(first) : `${dayInWords(first)} to ${dayInWords(last)}`
 
-type Bells = { days: DayPattern; opens: WallTime; closes: WallTime; from: PlainDate }
+export type Hours = { opens: WallTime; closes: WallTime }
+type Bells = Hours & { days: DayPattern; from: PlainDate }
 
-export const schoolBellsPage = recordFormPage<Subject, Bells, null>({
+export const schoolBellsPage = recordFormPage<SchoolSubject, Bells, null>({
   path: '/schools/:schoolId/bells',
-  roles,
-  subject,
+  ...aboutSchool,
   question: ({ name }) => `When do the bells of ${name} ring?`,
   says: 'Runs keep the times they are planned for: whoever plans them must look at them after this.',
-  back,
   questions: () => [
     {
       ask: 'text',
@@ -103,8 +86,7 @@ export const schoolBellsPage = recordFormPage<Subject, Bells, null>({
       label: 'On which days? (optional)',
       hint: 'Friday, for example. Empty means every school day.',
     },
-    { ask: 'time', name: 'opens', label: 'Opens' },
-    { ask: 'time', name: 'closes', label: 'Closes' },
+    ...hoursQuestions,
     { ask: 'day', name: 'from', label: 'From' },
   ],
   read(form) {
@@ -112,12 +94,9 @@ export const schoolBellsPage = recordFormPage<Subject, Bells, null>({
     const typed = read.optional('days')
     const days = typed === undefined ? everySchoolDay : readDays(typed)
     if (!days) read.wrong('days', `"${typed}" names no days. Enter some like Monday to Thursday`)
-    const opens = read.time('opens', 'when the school opens')
-    const closes = read.time('closes', 'when the school closes')
-    if (opens && closes && closes <= opens)
-      read.wrong('closes', `It would close before ${timeInWords(opens)}, when it opens. Enter a later time`)
+    const hours = hoursIn(read)
     const from = read.day('from', 'the first day of the new bells')
-    return read.answer(days && opens && closes && from && { days, opens, closes, from })
+    return read.answer(days && hours && from && { days, ...hours, from })
   },
   title: ({ name }, { days, opens, closes, from }) =>
     `${name}: ${timeInWords(opens)} to ${timeInWords(closes)}, ${daysInWords(days)}, from ${dayInWords(from)}`,
@@ -131,15 +110,31 @@ export const schoolBellsPage = recordFormPage<Subject, Bells, null>({
   ],
 })
 
-type Term = { name: string; firstDay: PlainDate; lastDay: PlainDate }
+/** What is asked of a school's day. */
+export const hoursQuestions: readonly Question[] = [
+  { ask: 'time', name: 'opens', label: 'Opens' },
+  { ask: 'time', name: 'closes', label: 'Closes' },
+]
 
-export const schoolTermPage = recordFormPage<Subject, Term, null>({
+/** When a school opens and closes, as typed; what is wrong with it is noted in the reading. */
+export function hoursIn(read: Reading): Hours | undefined {
+  const opens = read.time('opens', 'when the school opens')
+  const closes = read.time('closes', 'when the school closes')
+  if (!opens || !closes) return undefined
+  if (closes > opens) return { opens, closes }
+  return read.wrong(
+    'closes',
+    `It would close before ${timeInWords(opens)}, when it opens. Enter a later time`,
+  )
+}
+
+export type Term = { name: string; firstDay: PlainDate; lastDay: PlainDate }
+
+export const schoolTermPage = recordFormPage<SchoolSubject, Term, null>({
   path: '/schools/:schoolId/term',
-  roles,
-  subject,
+  ...aboutSchool,
   question: ({ name }) => `Which term does ${name} keep?`,
   says: 'A school is open on the school days of its terms, but for bank holidays and the days it is shut.',
-  back,
   questions: () => [
     { ask: 'text', name: 'name', label: 'Called', hint: 'Autumn, first half', width: 20 },
     { ask: 'day', name: 'first-day', label: 'First day' },
@@ -147,12 +142,7 @@ export const schoolTermPage = recordFormPage<Subject, Term, null>({
   ],
   read(form) {
     const read = reading(form)
-    const name = read.text('name', 'Enter what the term is called')
-    const firstDay = read.day('first-day', 'the first day')
-    const lastDay = read.day('last-day', 'the last day')
-    if (firstDay && lastDay && lastDay < firstDay)
-      read.wrong('last-day', `The last day is before ${dayInWords(firstDay)}, the first. Choose a later one`)
-    return read.answer(name && firstDay && lastDay && { name, firstDay, lastDay })
+    return read.answer(termIn(read, 'name'))
   },
   title: ({ name: school }, { name, firstDay, lastDay }) =>
     `${school}: ${name}, ${spanInWords(firstDay, lastDay)}`,
@@ -163,3 +153,13 @@ export const schoolTermPage = recordFormPage<Subject, Term, null>({
   },
   told: () => ['What was recorded as a term on these days before gives way to this.'],
 })
+
+/** A term as typed, its name under `called`; what is wrong with it is noted in the reading. */
+export function termIn(read: Reading, called: string): Term | undefined {
+  const name = read.text(called, 'Enter what the term is called')
+  const firstDay = read.day('first-day', 'the first day')
+  const lastDay = read.day('last-day', 'the last day')
+  if (firstDay && lastDay && lastDay < firstDay)
+    read.wrong('last-day', `The last day is before ${dayInWords(firstDay)}, the first. Choose a later one`)
+  return name && firstDay && lastDay ? { name, firstDay, lastDay } : undefined
+}

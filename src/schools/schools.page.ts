@@ -10,17 +10,11 @@ import { everyRole, type Lists, notFound, type Page, show } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { registerListPage } from '#web/register-list.ts'
 import { travelStateView } from '#web/travel-state.view.ts'
+import { aboutSchool } from './school-form.page.ts'
+import { kindInWords, schoolKinds } from './school-kind.ts'
 import { type SchoolRecord, type SchoolRow, schoolAsAt, schoolSorts, schoolsAsAt } from './store.ts'
 
-const kinds = [
-  'special',
-  'resourced provision',
-  'independent special',
-  'alternative provision',
-  'mainstream',
-  'college',
-]
-const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+const changers: readonly Role[] = aboutSchool.roles
 
 export const schoolsPage = registerListPage<SchoolRow>({
   path: paths.schools,
@@ -35,7 +29,7 @@ export const schoolsPage = registerListPage<SchoolRow>({
       name: 'kind',
       label: 'Kind',
       any: 'Any',
-      options: kinds.map((value) => ({ value, text: capital(value) })),
+      options: schoolKinds.map((value) => ({ value, text: kindInWords(value) })),
     },
   ],
   noun: ['school', 'schools'],
@@ -46,7 +40,7 @@ export const schoolsPage = registerListPage<SchoolRow>({
       cell: ({ school, name, kind, open }) => ({
         text: name,
         href: withQuery(paths.school(school), moment),
-        hint: open ? capital(kind) : `${capital(kind)}. Closed on this day`,
+        hint: open ? kindInWords(kind) : `${kindInWords(kind)}. Closed on this day`,
       }),
     },
     { heading: 'Area', sort: 'area', cell: ({ area }) => ({ text: area ?? '' }) },
@@ -62,6 +56,10 @@ export const schoolsPage = registerListPage<SchoolRow>({
         }),
       }),
     },
+  ],
+  begins: [
+    { text: 'Add a school', href: paths.newSchool, roles: changers },
+    { text: 'Bank holidays', href: paths.bankHolidays, roles: changers },
   ],
   find: ({ sql }, question, asAt) => schoolsAsAt(sql, asAt, question),
 })
@@ -86,11 +84,12 @@ export const schoolPage: Page = {
   },
 }
 
-const changers: readonly Role[] = ['transport-officer', 'eligibility-officer', 'manager']
 const actionsFor = (school: SchoolId) => [
   { text: 'Is shut on some days', href: paths.schoolClosure(school) },
   { text: 'Bells change', href: paths.schoolBells(school) },
   { text: 'Keeps a term', href: paths.schoolTerm(school) },
+  { text: 'Has another entrance', href: paths.schoolEntrance(school) },
+  { text: 'Name, kind or number changes', href: paths.schoolParticulars(school) },
 ]
 
 const parts: Readonly<Record<string, string>> = {
@@ -103,7 +102,7 @@ function schoolView(record: SchoolRecord, moment: Lists) {
   const without = record.pupils.filter(isWithout).length
   return {
     title: record.name,
-    caption: [capital(record.kind), record.area].filter(Boolean).join(', '),
+    caption: [kindInWords(record.kind), record.area].filter(Boolean).join(', '),
     next:
       without > 0
         ? {
@@ -136,9 +135,10 @@ function schoolView(record: SchoolRecord, moment: Lists) {
         name,
         says: `${dayInWords(firstDay)} to ${dayInWords(lastDay)}`,
       })),
+      ...record.holidays.map(({ name, day }) => ({ day, name, says: dayInWords(day) })),
       ...record.closures.map(({ kind, part, reason, firstDay, lastDay }) => ({
         day: firstDay,
-        name: [reason ?? capital(kind), parts[part]].filter(Boolean).join(', '),
+        name: [reason ?? kindInWords(kind), parts[part]].filter(Boolean).join(', '),
         says:
           firstDay === lastDay ? dayInWords(firstDay) : `${dayInWords(firstDay)} to ${dayInWords(lastDay)}`,
       })),

@@ -60,10 +60,18 @@ export type SchoolRecord = {
   area: string | null
   phone: string | null
   email: string | null
-  entrances: { name: string; site: string; address: string | null; postcode: string | null }[]
+  entrances: {
+    name: string
+    site: string
+    address: string | null
+    postcode: string | null
+    latitude: number | null
+    longitude: number | null
+  }[]
   bells: { days: string; opens: WallTime; closes: WallTime }[]
   terms: { name: string; firstDay: PlainDate; lastDay: PlainDate }[]
   closures: { kind: string; part: string; reason: string | null; firstDay: PlainDate; lastDay: PlainDate }[]
+  holidays: BankHoliday[]
   routes: { route: RouteId; code: string; operator: string | null; pupils: number }[]
   pupils: {
     pupil: PupilId
@@ -72,6 +80,16 @@ export type SchoolRecord = {
     toSchool: string | null
     home: string | null
   }[]
+}
+
+export type BankHoliday = { name: string; day: PlainDate }
+
+/** The bank holidays on and after a day, the next first. */
+export async function bankHolidaysFrom(sql: Sql, asAt: AsAt): Promise<BankHoliday[]> {
+  const { revision } = await cutAsAt(sql, asAt)
+  return await sql<BankHoliday[]>`
+    select b.name, lower(b.valid) as day from bank_holiday b
+     where b.known @> ${revision}::bigint and lower(b.valid) >= ${asAt.on}::date order by day`
 }
 
 /** A school as it stood on a day, with its calendar from that day on for a year; nothing for one unknown by then. */
@@ -100,6 +118,8 @@ export async function schoolAsAt(sql: Sql, school: SchoolId, asAt: AsAt): Promis
            (select coalesce(jsonb_agg(jsonb_build_object('name', t.name, ${days('t')}) order by lower(t.valid)), '[]') from school_term t where ${ahead('t')}) as terms,
            (select coalesce(jsonb_agg(jsonb_build_object('kind', c.kind, 'part', c.part, 'reason', c.reason, ${days('c')}) order by lower(c.valid)), '[]')
               from school_closure c where ${ahead('c')}) as closures,
+           (select coalesce(jsonb_agg(jsonb_build_object('name', b.name, 'day', lower(b.valid)) order by lower(b.valid)), '[]')
+              from bank_holiday b where b.known @> ${revision}::bigint and b.valid && daterange(${on}::date - 7, ${on}::date + 365)) as holidays,
            (select coalesce(jsonb_agg(jsonb_build_object('route', r.route_id, 'code', r.code, 'operator', o.name,
                      'pupils', (select count(distinct t.pupil_id) from run join travel_arrangement t using (run_id) where run.route_id = r.route_id and ${held('t')})) order by r.code), '[]')
               from route_terms r

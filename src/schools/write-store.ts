@@ -19,11 +19,18 @@ export type SchoolParticulars = {
 }
 
 /** Opens a school on the register from a day on. */
-export async function recordSchool(
-  tx: TransactionSql,
-  { from, until = null, ...school }: SchoolParticulars & Dates,
-): Promise<SchoolId> {
+export async function recordSchool(tx: TransactionSql, school: SchoolParticulars & Dates): Promise<SchoolId> {
   const id = await bear(tx, 'school')
+  await restateSchool(tx, id, school)
+  return id
+}
+
+/** Records what a school is called and what kind it is, from a day on. */
+export async function restateSchool(
+  tx: TransactionSql,
+  id: SchoolId,
+  { from, until = null, ...school }: SchoolParticulars & Dates,
+): Promise<void> {
   await stateFact(tx, 'school_particulars', {
     school_id: id,
     urn: school.urn ?? null,
@@ -35,7 +42,17 @@ export async function recordSchool(
     email: school.email ?? null,
     valid: span(from, until),
   })
-  return id
+}
+
+/** The school that has this URN now, if any has. */
+export async function schoolWithUrn(
+  tx: TransactionSql,
+  urn: string | undefined,
+): Promise<{ school: SchoolId; name: string } | undefined> {
+  const [row] = await tx<{ school: SchoolId; name: string }[]>`
+    select school_id as school, name from school_particulars
+     where urn = ${urn ?? null} and upper_inf(known) order by lower(valid) desc limit 1`
+  return row
 }
 
 /** Records an entrance of a school's site: where a vehicle stops. */
@@ -123,4 +140,9 @@ export async function recordBells(
 /** Records a bank holiday: no school in the county is open. */
 export async function recordBankHoliday(tx: TransactionSql, name: string, day: PlainDate): Promise<void> {
   await stateFact(tx, 'bank_holiday', { name, valid: span(day, addDays(day, 1)) })
+}
+
+/** Takes a bank holiday back: schools are open on the day as their own calendars say. */
+export async function endBankHoliday(tx: TransactionSql, day: PlainDate): Promise<void> {
+  await withdrawFact(tx, 'bank_holiday', { valid: span(day, addDays(day, 1)) })
 }

@@ -34,8 +34,10 @@ import { importRecordPage, importRefusedPage } from '../imports/record.page.ts'
 import { undoPage } from '../imports/undo.page.ts'
 import { uploadPage, uploadRefusedPage } from '../imports/upload.page.ts'
 import { auditPage, revisionPage } from '../knowledge/audit.page.ts'
+import { checkWithdrawnPage, departurePage } from '../operators/ends.page.ts'
 import { checkPage, newCrewPage, newVehiclePage } from '../operators/fleet.page.ts'
 import { operatorPage, operatorsPage } from '../operators/operators.page.ts'
+import { newOperatorPage, operatorParticularsPage } from '../operators/register.page.ts'
 import { operatorStandingPage } from '../operators/standing.page.ts'
 import { baselinePage } from '../plans/baseline.page.ts'
 import { foundPlanPage } from '../plans/found-plan.page.ts'
@@ -45,6 +47,7 @@ import { newScenarioPage, scenariosPage } from '../plans/scenarios.page.ts'
 import { absencePage, placementPage } from '../pupils/attendance.page.ts'
 import { carerPage, contactPage, newCarerPage } from '../pupils/carer.page.ts'
 import { pairingPage } from '../pupils/pairing.page.ts'
+import { pupilParticularsPage } from '../pupils/particulars.page.ts'
 import { pupilHistoryPage, pupilPage } from '../pupils/pupil.page.ts'
 import { newPupilPage } from '../pupils/register.page.ts'
 import { rollPage } from '../pupils/roll.page.ts'
@@ -58,7 +61,10 @@ import { newRoutePage, planRunPage } from '../routes/plan.page.ts'
 import { runCrewPage, runVehiclePage } from '../routes/roster.page.ts'
 import { routePage, routesPage } from '../routes/routes.page.ts'
 import { runSheetPage, runSheetPdfPage } from '../routes/run-sheet.page.ts'
+import { bankHolidayPage } from '../schools/bank-holiday.page.ts'
 import { schoolBellsPage, schoolClosurePage, schoolTermPage } from '../schools/calendar.page.ts'
+import { schoolEntrancePage } from '../schools/entrance.page.ts'
+import { newSchoolPage, schoolParticularsPage } from '../schools/register.page.ts'
 import { schoolPage, schoolsPage } from '../schools/schools.page.ts'
 import { cohortPage, cohortsPage } from '../sitrep/cohorts.page.ts'
 import { publishedFilePage, publishedListPage, publishedPage, publishPage } from '../sitrep/published.page.ts'
@@ -76,6 +82,10 @@ export const pages: readonly (Page | OpenPage)[] = [
   accountPage,
   carerPage,
   checkPage,
+  checkWithdrawnPage,
+  departurePage,
+  newOperatorPage,
+  operatorParticularsPage,
   contactPage,
   decisionPage,
   letContractPage,
@@ -92,6 +102,10 @@ export const pages: readonly (Page | OpenPage)[] = [
   personReturnsPage,
   personRolesPage,
   planRunPage,
+  bankHolidayPage,
+  newSchoolPage,
+  schoolEntrancePage,
+  schoolParticularsPage,
   schoolBellsPage,
   schoolClosurePage,
   schoolTermPage,
@@ -128,6 +142,7 @@ export const pages: readonly (Page | OpenPage)[] = [
   moveHomePage,
   moveSchoolPage,
   pairingPage,
+  pupilParticularsPage,
   pupilHistoryPage,
   pupilPage,
   needPage,

@@ -43,19 +43,28 @@ test('the URLs of the product: a bookmark is a promise', () => {
     pupilDecision /pupils/7/eligibility
     pupilPlacement /pupils/7/placement
     pupilAbsence /pupils/7/absence
+    pupilParticulars /pupils/7/particulars
     pupilPairing /pupils/7/pairing
     newCarer /pupils/7/carers/new
     carer /pupils/7/carers/undefined
     carerContact /pupils/7/carers/undefined/contact
     schools /schools
+    newSchool /schools/new
+    bankHolidays /schools/bank-holidays
     school /schools/7
     schoolClosure /schools/7/closure
     schoolBells /schools/7/bells
     schoolTerm /schools/7/term
+    schoolEntrance /schools/7/entrance
+    schoolParticulars /schools/7/particulars
     operators /operators
+    newOperator /operators/new
     operator /operators/7
     operatorStanding /operators/7/standing
     operatorCheck /operators/7/check
+    operatorCheckWithdrawn /operators/7/check/withdrawn
+    operatorDeparture /operators/7/departure
+    operatorParticulars /operators/7/particulars
     operatorCrew /operators/7/crew
     operatorVehicles /operators/7/vehicles
     contracts /contracts

@@ -18,6 +18,8 @@ export type Reading = {
   optionalDay: (field: string) => PlainDate | undefined
   /** A time of the day, as 08:45; `called` completes "Enter …". */
   time: (field: string, called: string) => WallTime | undefined
+  /** An email address, or none. */
+  optionalEmail: (field: string) => string | undefined
   /** A whole number of nought or more, or none. */
   optionalNumber: (field: string) => number | undefined
   choice: <C extends string>(field: string, choices: readonly C[], asks: string) => C | undefined
@@ -49,6 +51,11 @@ export function reading(form: Fields): Reading {
       const typed = optional(field) ?? ''
       if (/^([01]\d|2[0-3]):[0-5]\d$/.test(typed)) return typed as WallTime
       return wrong(field, typed === '' ? `Enter ${called}` : `"${typed}" is not a time. Enter one like 08:45`)
+    },
+    optionalEmail(field) {
+      const typed = optional(field)
+      if (typed === undefined || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(typed)) return typed
+      return wrong(field, `"${typed}" is not an email address. Enter one like office@oakfield.example`)
     },
     optionalNumber(field) {
       const typed = optional(field)

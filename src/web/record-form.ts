@@ -25,7 +25,7 @@ export type RecordForm<Subject, Change, Done> = {
   /** What the form is about, or nothing where there is no such thing. */
   subject: (visit: Visit) => Promise<Subject | undefined>
   question: (subject: Subject) => string
-  says?: string
+  says?: string | ((subject: Subject) => string)
   /** The question of why, where the form asks it in its own words under the name `why`: then it is not asked twice. */
   asksWhy?: true
   back: (subject: Subject) => string
@@ -53,7 +53,7 @@ export function recordFormPage<Subject, Change, Done>(form: RecordForm<Subject, 
     const lists: Lists = sent ? visit.formLists : listsOf(values)
     const view = {
       title: form.question(subject),
-      says: form.says ?? '',
+      says: typeof form.says === 'function' ? form.says(subject) : (form.says ?? ''),
       back: form.back(subject),
       asksWhy: form.asksWhy ?? false,
       why: values['why'] ?? '',

@@ -21,8 +21,8 @@ export type RegisterList<Row> = {
   filters?: readonly FilterField[]
   noun: [one: string, many: string]
   columns: (moment: Lists) => Column<Row>[]
-  /** What may be begun from the list, and who may. */
-  begins?: { text: string; href: string; roles: readonly Role[] }
+  /** What may be begun from the list, the usual first, and who may. */
+  begins?: readonly { text: string; href: string; roles: readonly Role[] }[]
   find: (visit: Visit, question: ListQuestion, asAt: AsAt) => Promise<{ rows: Row[]; count: number }>
 }
 
@@ -46,7 +46,9 @@ export function registerListPage<Row>(list: RegisterList<Row>): Page {
       return show('register-list.njk', {
         title: list.title,
         says: list.says ?? '',
-        begins: list.begins?.roles.some((role) => visit.person.roles.includes(role)) ? list.begins : false,
+        begins: (list.begins ?? []).filter(({ roles }) =>
+          roles.some((role) => visit.person.roles.includes(role)),
+        ),
         errors: asAt.errors,
         asAt: asAtView(asAt, { path: list.path, query }),
         filtering: filterView(list.searchLabel, fields, { path: list.path, query, queryLists }),

@@ -8,7 +8,7 @@ import type { CrewId, VehicleId } from '#ground/ids.ts'
 import { ok } from '#ground/result.ts'
 import { plainDate } from '#ground/time.ts'
 import { bear, stateFact, withdrawFact } from '#knowledge/store'
-import { recordOperator, recordStanding, revokeCheck } from '#operators/write-store'
+import { recordDeparture, recordOperator, recordStanding, revokeCheck } from '#operators/write-store'
 import {
   addRun,
   assignVehicle,
@@ -74,6 +74,7 @@ export const strandingWork: Record<string, Work> = {
     ),
   'knowledge: withdrawFact': async (tx, { route }) =>
     ok(await withdrawFact(tx, 'route_terms', { route_id: route, valid: `[${from},)` })),
+  'operators: recordDeparture': async (tx) => ok(await recordDeparture(tx, { crew: colin }, from)),
   'operators: recordOperator': async (tx, { kestrel }) =>
     ok(await recordOperator(tx, kestrel, { name: 'Kestrel Cars', standing: 'suspended', from })),
   'operators: recordStanding': (tx, { kestrel }) =>
@@ -122,6 +123,14 @@ export const strandingForms: Record<string, (county: SmallCounty) => Sent> = {
   '/contracts/:contractId/end': ({ running }) => ({
     params: { contractId: String(running) },
     form: { 'last-day': lastDay },
+  }),
+  '/operators/:operatorId/check/withdrawn': ({ kestrel }) => ({
+    params: { operatorId: String(kestrel) },
+    form: { check: `crew-${colin} dbs`, from, why: 'Barred' },
+  }),
+  '/operators/:operatorId/departure': ({ kestrel }) => ({
+    params: { operatorId: String(kestrel) },
+    form: { of: `vehicle-${minibus}`, 'last-day': lastDay },
   }),
   '/operators/:operatorId/standing': ({ kestrel }) => ({
     params: { operatorId: String(kestrel) },
