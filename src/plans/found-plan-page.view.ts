@@ -18,7 +18,8 @@ import { pupilsIn } from './scenario-page.view.ts'
 type Names = ReadonlyMap<PupilId, string>
 
 /** What plans/found-plan.njk shows, but for its runs. */
-export function foundPlanView({ scenario, plan, names }: Needing & { names: Names }) {
+export function foundPlanView({ names, ...needing }: Needing & { names: Names }) {
+  const { scenario, plan } = needing
   const estimated = plan.times.startsWith('crow-fly')
   return {
     title: `Plan ${plan.id}`,
@@ -30,7 +31,7 @@ export function foundPlanView({ scenario, plan, names }: Needing & { names: Name
         ? 'Every time is estimated by a straight line, not measured along roads.'
         : 'Times are measured along roads.'
     } Fingerprint ${plan.sha256.slice(0, 12)}.`,
-    needs: planNeeds({ scenario, plan }),
+    needs: planNeeds(needing),
     figures: [
       {
         text: inPounds(plan.money),

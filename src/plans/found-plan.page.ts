@@ -7,6 +7,8 @@ import { notFound, type Page, show, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { foundPlanView, runFilters, runsTable } from './found-plan-page.view.ts'
 import { type ListedPlan, listedPlans, runSorts, runsOfPlan } from './plan-list-store.ts'
+import { planStanding } from './real/step.ts'
+import { stepsOf } from './real/step-store.ts'
 import { seesPlans } from './roles.ts'
 import type { Scenario } from './scenario.ts'
 import { pupilsIn } from './scenario-page.view.ts'
@@ -41,11 +43,12 @@ export const foundPlanPage: Page = {
     const question = { search: query['q']?.trim() ?? '', chosen: query, ...listing }
     const { rows, count } = await runsOfPlan(sql, plan.id, question)
     const left = pupilsIn([...plan.unplaced, ...plan.onKeptRoutes, ...plan.notAsked])
+    const [last] = await stepsOf(sql, plan.id)
     const names = await pupilNames(sql, left, { on: today, knownAt: now })
     return show(
       'plans/found-plan.njk',
       {
-        ...foundPlanView({ scenario, plan, names }),
+        ...foundPlanView({ scenario, plan, names, standing: planStanding(last?.step) }),
         filtering: filterView('Runs', runFilters, { path, query, queryLists }),
         runs: runsTable(rows, { path, query: queryLists, listing, count, noun: ['run', 'runs'] }),
       },

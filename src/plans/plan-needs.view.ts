@@ -1,9 +1,12 @@
 /** What a plan still needs before it can become real: one list, one entry a thing, in the order it is best done. */
+import { dayInWords } from '#ground/time.ts'
+import { paths } from '#web/paths.ts'
 import type { ListedPlan } from './plan-list-store.ts'
+import type { PlanStanding } from './real/step.ts'
 import type { Scenario } from './scenario.ts'
 import { counted } from './scenario.view.ts'
 
-export type Needing = { scenario: Scenario; plan: ListedPlan }
+export type Needing = { scenario: Scenario; plan: ListedPlan; standing: PlanStanding }
 export type PlanNeed = {
   text: string
   says: string
@@ -13,7 +16,7 @@ export type PlanNeed = {
 }
 
 /** The entries of the list, each from what it is about. */
-export const planNeeds = (needing: Needing): PlanNeed[] => [everybodyHasAPlace(needing)]
+export const planNeeds = (needing: Needing): PlanNeed[] => [everybodyHasAPlace(needing), goesForward(needing)]
 
 function everybodyHasAPlace({ plan }: Needing): PlanNeed {
   const pupils = new Set(plan.unplaced.map(({ pupil }) => pupil)).size
@@ -25,5 +28,20 @@ function everybodyHasAPlace({ plan }: Needing): PlanNeed {
         : `${counted(pupils, 'pupil')} without a place, each with why.`,
     href: '#unplaced',
     standing: pupils === 0 ? 'done' : 'missing',
+  }
+}
+
+function goesForward({ scenario, plan, standing }: Needing): PlanNeed {
+  const from = dayInWords(scenario.beginsOn)
+  const says = {
+    found: 'Nobody has accepted it. See what is in the way of that.',
+    accepted: `Accepted, and to be made real from ${from}.`,
+    real: `Real from ${from}.`,
+  }
+  return {
+    text: 'Accepted, and made real',
+    says: says[standing],
+    href: paths.acceptPlan(scenario.id, plan.id),
+    standing: standing === 'real' ? 'done' : 'missing',
   }
 }

@@ -41,6 +41,9 @@ import { newOperatorPage, operatorParticularsPage } from '../operators/register.
 import { operatorStandingPage } from '../operators/standing.page.ts'
 import { baselinePage } from '../plans/baseline.page.ts'
 import { foundPlanPage } from '../plans/found-plan.page.ts'
+import { acceptPlanPage } from '../plans/real/accept.page.ts'
+import { leaveOutPage } from '../plans/real/leave-out.page.ts'
+import { makePlanRealPage, takePlanBackPage } from '../plans/real/make-real.page.ts'
 import { scenarioPage, scenarioPeoplePage } from '../plans/scenario.page.ts'
 import { scenarioChoicePage, scenarioExceptionPage } from '../plans/scenario-pupil.page.ts'
 import { newScenarioPage, scenariosPage } from '../plans/scenarios.page.ts'
@@ -76,6 +79,10 @@ import { designPage } from './design.page.ts'
 import type { OpenPage, Page } from './page.ts'
 
 export const pages: readonly (Page | OpenPage)[] = [
+  acceptPlanPage,
+  leaveOutPage,
+  makePlanRealPage,
+  takePlanBackPage,
   acceptancePage,
   acceptancesPage,
   absencePage,

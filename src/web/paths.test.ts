@@ -91,6 +91,10 @@ test('the URLs of the product: a bookmark is a promise', () => {
     scenarioException /plans/7/pupils/undefined/exception
     scenarioBaseline /plans/7/baseline
     foundPlan /plans/7/found/undefined
+    acceptPlan /plans/7/found/undefined/accept
+    leaveOutOfPlan /plans/7/found/undefined/leave-out
+    makePlanReal /plans/7/found/undefined/real
+    takePlanBack /plans/7/found/undefined/take-back
     acceptances /acceptances
     acceptance /acceptances/7
     exceptions /exceptions

@@ -148,6 +148,11 @@ export const harmlessForms: Record<string, string> = {
   '/plans/:scenarioId/pupils/:pupilId': aside,
   '/plans/:scenarioId/pupils/:pupilId/exception': aside,
   '/plans/new': aside,
+  '/plans/:scenarioId/found/:planId/accept': aside,
+  '/plans/:scenarioId/found/:planId/leave-out': aside,
+  '/plans/:scenarioId/found/:planId/real': 'records by one revision, and the database asks at every revision',
+  '/plans/:scenarioId/found/:planId/take-back':
+    'records by one revision, and the database asks at every revision',
   '/pupils/:pupilId/absence': news,
   '/pupils/:pupilId/carers/:carerId': aside,
   '/pupils/:pupilId/carers/:carerId/contact': aside,

@@ -5,7 +5,7 @@ import { dayInWords, type PlainDate } from '#ground/time.ts'
 import { directionInWords, travelStateView } from '#web/travel-state.view.ts'
 import { counted } from '../scenario.view.ts'
 import type { Difference, DifferenceKind } from './difference.ts'
-import type { MadeReal, StepRefused } from './going-forward-store.ts'
+import type { StepRefused } from './going-forward-store.ts'
 import type { InTheWay } from './in-the-way.ts'
 import type { PlanStanding } from './step.ts'
 import type { RouteToBe } from './to-be.ts'
@@ -89,9 +89,10 @@ export function routeInWords({ code, offer, runs, dailyRate }: RouteToBe): strin
 }
 
 /** What making a plan real does, a line each. */
-export function madeRealInWords({ routes, pupils }: MadeReal, from: PlainDate): string[] {
+export function madeRealInWords(routes: readonly RouteToBe[], from: PlainDate): string[] {
+  const pupils = new Set(routes.flatMap(({ runs }) => runs.flatMap(({ riders }) => riders))).size
   return [
-    `${counted(pupils.length, 'pupil')} get a seat on ${counted(routes.length, 'new route')} from ${dayInWords(from)}; what carries them until then ends the day before.`,
+    `${counted(pupils, 'pupil')} get a seat on ${counted(routes.length, 'new route')} from ${dayInWords(from)}; what carries them until then ends the day before.`,
     'Each stays provisional until contract, operator, crew, family and school are confirmed.',
     'Until that day all of it can be taken back.',
   ]

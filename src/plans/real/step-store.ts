@@ -1,6 +1,6 @@
-/** The steps that found plans have taken. */
+/** The steps that found plans have taken, and the routes they became. */
 import type { Sql, TransactionSql } from 'postgres'
-import type { PupilId } from '#ground/ids.ts'
+import type { ContractId, PupilId, RouteId } from '#ground/ids.ts'
 import type { Instant, PlainDate } from '#ground/time.ts'
 import type { Elsewhere } from './in-the-way.ts'
 import type { PlanStep } from './step.ts'
@@ -55,3 +55,26 @@ const lastSteps = (sql: Sql) => sql`
   select distinct on (f.plan_id) f.plan_id, f.scenario_id, t.step
     from plan_step t join found_plan f using (plan_id)
    order by f.plan_id, t.step_id desc`
+
+export type PlanRoute = {
+  route: RouteId
+  contract: ContractId
+  code: string
+  operator: string
+  reference: string
+  pupils: number
+}
+
+/** The routes a plan has become, as they are called now; none before it was made real, or after it was taken back. */
+export async function routesOfPlan(sql: Sql, plan: number, on: PlainDate): Promise<PlanRoute[]> {
+  return await sql<PlanRoute[]>`
+    select r.route_id as route, t.contract_id as contract, t.code, o.name as operator, c.reference,
+           (select count(distinct a.pupil_id)::integer from run join travel_arrangement a using (run_id)
+             where run.route_id = r.route_id and upper_inf(a.known) and a.valid @> ${on}::date) as pupils
+      from plan_route r
+      join route_terms t on t.route_id = r.route_id and upper_inf(t.known) and t.valid @> ${on}::date
+      join contract_terms c on c.contract_id = t.contract_id and upper_inf(c.known) and c.valid @> ${on}::date
+      join operator_particulars o on o.operator_id = c.operator_id and upper_inf(o.known) and o.valid @> ${on}::date
+     where r.plan_id = ${plan}
+     order by r.route_id`
+}
