@@ -17,6 +17,7 @@ import { type SmallCounty, smallCounty, thatMorning } from '#test/small-county.t
 import { everyRole, type OpenPage, type Page } from '#web/page.ts'
 import { pages } from '#web/pages.ts'
 import { type RunningServer, startServer } from '#web/server.ts'
+import { transferYear } from '../src/changeover/transfer-store.ts'
 
 const whenAllIsRecorded = instant('2022-02-14T07:30')
 const { sql } = realDatabase()
@@ -24,6 +25,7 @@ const browser = realBrowser()
 let county: SmallCounty
 let site: RunningServer
 let cohort: number
+let transfer: number
 let planned: { scenario: number; plan: number }
 let brought: { upload: string; import: string; question: string }
 let former: PersonId
@@ -33,6 +35,7 @@ beforeAll(async () => {
   county = await smallCounty(sql)
   await somethingAccepted()
   cohort = await somethingPublished()
+  transfer = await somebodyTransferred()
   planned = await plannedScenario(sql, county)
   const started = await startServer({ sql, port: 0, clock: () => whenAllIsRecorded })
   if (!started.ok) throw new Error(started.refusal)
@@ -80,6 +83,16 @@ async function somethingPublished(): Promise<number> {
   await planCohort(sql, frozen.value.id, { plan, from: asAt.on, author })
   await publishReport(sql, { asAt, title: 'For the board', commentary: 'Spot hire is sought.', author })
   return frozen.value.id
+}
+
+/** One pupil of a year group, moved up a year. Gives the number of the transfer. */
+async function somebodyTransferred(): Promise<number> {
+  const author = { by: county.people.manager, reason: 'Year 7 moves up', at: thatMorning }
+  const ivy = { pupil: county.pupils.ivy, name: 'Ivy Lane', does: 'stays' } as const
+  const moving = { yearGroup: '7', from: plainDate('2022-09-01'), decisions: [ivy] }
+  const done = await recordChange(sql, author, (tx) => transferYear(tx, moving))
+  if (!done.ok) throw new Error('Ivy was not moved up.')
+  return done.value.revision
 }
 
 /** An import that is recorded, a question it left open, and files that wait to be confirmed. */
@@ -139,6 +152,7 @@ const named: Readonly<Record<string, () => string | number | Promise<string>>> =
   reportId: () => 1,
   importId: () => brought.import,
   uploadId: () => brought.upload,
+  transfer: () => transfer,
   acceptance: async () => {
     const [row] = await sql`select min(fact_id) as first from accepted_gap`
     return String(row?.['first'])
@@ -183,7 +197,10 @@ async function signIn(role: Role, javaScript: boolean): Promise<BrowserPage> {
 }
 
 /** What must be asked besides the address. */
-const asked: Readonly<Record<string, string>> = { '/imports/uploads/:uploadId/columns': '?sheet=pupils.csv' }
+const asked: Readonly<Record<string, string>> = {
+  '/imports/uploads/:uploadId/columns': '?sheet=pupils.csv',
+  '/pupils/transfers/year': '?year=7&from=2022-09-01',
+}
 
 const mayOpen = ({ allow }: Page | OpenPage): readonly Role[] =>
   allow === 'anyone' ? everyRole : everyRole.filter((role) => allow.includes(role))

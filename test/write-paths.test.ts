@@ -95,7 +95,7 @@ describe('every form of the site', () => {
     const before = await newest()
     for (const step of ['', 'record']) {
       const form = { ...sent.form, step }
-      const reply = await page.post(aVisit(sql, { params: sent.params, form, now: now(), person }))
+      const reply = await page.post(aVisit(sql, { ...sent, form, now: now(), person }))
       expect(textOf(reply), step).toMatch(/(One pupil|\d+ pupils) would be worse off/)
     }
     expect(await newest()).toEqual(before)

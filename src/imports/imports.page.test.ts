@@ -178,7 +178,7 @@ describe('undone on its page', () => {
     const manager = await enteredAs('manager')
     expect((await manager.open(`/imports/${importId}`)).body).toContain(there)
     await manager.open(there)
-    expect(text((await manager.send(there, { why: '' })).body)).toContain('Enter why the import is undone')
+    expect(text((await manager.send(there, { why: '' })).body)).toContain('Enter why import')
     expect(text((await manager.send(there, { why: 'Wrong file' })).body)).toContain('are believed no longer')
     const done = await manager.send(there, { why: 'Wrong file', step: 'record' })
     expect(done.headers['location']).toBe(`/imports/${importId}`)

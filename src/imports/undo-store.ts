@@ -1,6 +1,7 @@
 /**
- * Undoes an import: what it stated is closed, what it closed is believed again, as a new revision. Refused while
- * anything recorded later stands on it, because that was decided by somebody who believed what the import said.
+ * Undoes a revision, as an import or the transfer of a year group is: what it stated is closed, what it closed is believed
+ * again, as a new revision. Refused while anything recorded later stands on it, because that was decided by somebody who
+ * believed what it said.
  */
 import type { PendingQuery, Row, TransactionSql } from 'postgres'
 import type { PupilId } from '#ground/ids.ts'
@@ -8,7 +9,7 @@ import { ok, type Result, refuse } from '#ground/result.ts'
 import type { Instant } from '#ground/time.ts'
 import { readFactKeys, subjectColumns } from './belief-store.ts'
 
-/** Something recorded after the import, about what it brought or on top of what it said. */
+/** Something recorded after the revision, about what it brought or on top of what it said. */
 export type StandsOnIt = {
   table: string
   pupil: PupilId | null
@@ -17,7 +18,7 @@ export type StandsOnIt = {
   reason: string
 }
 export type UndoRefused = { because: 'later-facts-stand-on-it'; later: readonly StandsOnIt[] }
-export type Undone = { importId: number; closed: number; reopened: number }
+export type Undone = { closed: number; reopened: number }
 
 type Undoing = { importId: number; revision: number }
 type Table = {
@@ -31,6 +32,20 @@ type Table = {
 export async function undoImport(
   tx: TransactionSql,
   { importId, revision }: Undoing,
+): Promise<Result<Undone & { importId: number }, UndoRefused>> {
+  const done = await undoRevision(tx, revision)
+  if (!done.ok) return done
+  const [record] = await tx<{ importId: number }[]>`
+    insert into import_record (as_of, files, sheets, undoes)
+    select as_of, '[]', '[]', import_id from import_record where import_id = ${importId}
+    returning import_id as "importId"`
+  return ok({ importId: record?.importId ?? 0, ...done.value })
+}
+
+/** Takes back, inside the open revision, what another stated; or says what stands on it. */
+export async function undoRevision(
+  tx: TransactionSql,
+  revision: number,
 ): Promise<Result<Undone, UndoRefused>> {
   const tables = await tablesOf(tx)
   const later: StandsOnIt[] = []
@@ -49,11 +64,7 @@ export async function undoImport(
     closed += stated.count
     reopened += again.count
   }
-  const [record] = await tx<{ importId: number }[]>`
-    insert into import_record (as_of, files, sheets, undoes)
-    select as_of, '[]', '[]', import_id from import_record where import_id = ${importId}
-    returning import_id as "importId"`
-  return ok({ importId: record?.importId ?? 0, closed, reopened })
+  return ok({ closed, reopened })
 }
 
 async function tablesOf(tx: TransactionSql): Promise<Table[]> {
@@ -89,11 +100,11 @@ async function standingOn(tx: TransactionSql, table: Table, revision: number): P
 
 type Condition = PendingQuery<Row[]>
 
-/** What the import stated has been replaced since. */
+/** What the revision stated has been replaced since. */
 const replacing = (tx: TransactionSql, revision: number): Condition =>
   tx`(lower(f.known) = ${revision} and not upper_inf(f.known))`
 
-/** On the days the import took away, something else is believed now. */
+/** On the days the revision took away, something else is believed now. */
 function overlapping(
   tx: TransactionSql,
   { table, subject, patterned, columns }: Table,
@@ -108,7 +119,7 @@ function overlapping(
         where upper(c.known) = ${revision} and ${same} and c.valid && f.valid and ${days}))`
 }
 
-/** It is about a pupil, school, run… that the import brought. */
+/** It is about a pupil, school, run… that the revision brought. */
 function aboutTheBorn(tx: TransactionSql, { columns }: Table, revision: number): Condition[] {
   return columns
     .filter((column) => subjectColumns[column] !== undefined)

@@ -1,3 +1,4 @@
+import type { Role } from '#access'
 import { dayInWords, timeInWords, wallTimeOf } from '#ground/time.ts'
 import { rungs } from '#travel-arrangements'
 import { sameMoment, withQuery } from '#web/address.ts'
@@ -19,18 +20,19 @@ type Found = {
   choices: Awaited<ReturnType<typeof rollChoices>>
 }
 
+const changers: readonly Role[] = ['transport-officer', 'eligibility-officer', 'manager']
+const begins = [
+  { text: 'Put a pupil on the register', href: paths.newPupil, roles: changers },
+  { text: 'Move a whole year group', href: paths.transfers, roles: [...changers, 'auditor' as const] },
+]
+
 /** The list of pupils: the views most people want, the filters, and one row a pupil. */
 export function rollView(visit: Visit, { rows, count, listing, choices, own }: Found) {
   const { asAt, query, queryLists } = visit
   const moment = sameMoment(queryLists)
   return {
     title: 'Pupils',
-    begins: visit.person.roles.some((role) =>
-      ['transport-officer', 'eligibility-officer', 'manager'].includes(role),
-    ) && {
-      text: 'Put a pupil on the register',
-      href: paths.newPupil,
-    },
+    begins: begins.filter(({ roles }) => roles.some((role) => visit.person.roles.includes(role))),
     errors: asAt.errors,
     asAt: asAtView(asAt, { path: paths.pupils, query }),
     saved: [...commonViews(query, moment), ...ownViews(visit, own, moment)],

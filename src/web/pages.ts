@@ -16,6 +16,9 @@ import { moveHomePage } from '../changeover/move-home.page.ts'
 import { moveSchoolPage } from '../changeover/move-school.page.ts'
 import { needPage } from '../changeover/need.page.ts'
 import { seatPage } from '../changeover/seat.page.ts'
+import { transferYearPage } from '../changeover/transfer-year.page.ts'
+import { transferPage, transferUndoPage } from '../changeover/transferred.page.ts'
+import { transfersPage } from '../changeover/transfers.page.ts'
 import {
   contractPage,
   contractsPage,
@@ -176,6 +179,10 @@ export const pages: readonly (Page | OpenPage)[] = [
   baselinePage,
   foundPlanPage,
   seatPage,
+  transferPage,
+  transferUndoPage,
+  transferYearPage,
+  transfersPage,
   signInAsPage,
   signInPage,
   signOutPage,

@@ -32,6 +32,10 @@ test('the URLs of the product: a bookmark is a promise', () => {
     design /design
     pupils /pupils
     pupilViews /pupils/views
+    transfers /pupils/transfers
+    transferYear /pupils/transfers/year
+    transfer /pupils/transfers/7
+    transferUndo /pupils/transfers/7/undo
     pupil /pupils/7
     pupilLeaves /pupils/7/leave
     pupilMovesHome /pupils/7/move-home

@@ -23,6 +23,7 @@ import {
 import { arrangeTravel, endTravel, giveSeat, withdrawConsent } from '#travel-arrangements/arrangement-store'
 import { retract } from '#travel-arrangements/confirmation-store'
 import { changePupil } from '../../src/changeover/pupil-change-store.ts'
+import { transferYear } from '../../src/changeover/transfer-store.ts'
 import type { SmallCounty } from './small-county.ts'
 
 const from = plainDate('2097-03-01')
@@ -60,6 +61,12 @@ export const strandingWork: Record<string, Work> = {
       from,
       home: { address: '9 Tide Row' },
       seats: 'release',
+    }),
+  'changeover: transferYear': (tx, { pupils, oakfield }) =>
+    transferYear(tx, {
+      yearGroup: '7',
+      from,
+      decisions: [{ pupil: pupils.ffion, name: 'Ffion', does: 'moves', to: oakfield, toName: 'Oakfield' }],
     }),
   'contracts: endContract': (tx, { running }) => endContract(tx, { contract: running, lastDay }),
   'knowledge: stateFact': async (tx, { running, kestrel }) =>
@@ -114,7 +121,7 @@ export const strandingWork: Record<string, Work> = {
     ok(await withdrawConsent(tx, { pupil: pupils.niamh, kind: 'personal-travel-budget', from })),
 }
 
-type Sent = { params: Record<string, string>; form: Record<string, string> }
+type Sent = { params: Record<string, string>; form: Record<string, string>; query?: Record<string, string> }
 const pupil = ({ pupils }: SmallCounty) => ({ pupilId: String(pupils.ffion) })
 const run = ({ runs }: SmallCounty) => ({ runId: String(runs.morning) })
 
@@ -171,6 +178,11 @@ export const strandingForms: Record<string, (county: SmallCounty) => Sent> = {
       handover: 'school-staff',
       communication: 'Speaks freely',
     },
+  }),
+  '/pupils/transfers/year': ({ pupils }) => ({
+    params: {},
+    query: { year: '7', from },
+    form: { [`school-${pupils.ffion}`]: 'Oakfield School' },
   }),
   // A seat on a run whose contract ended years before, in place of one that runs.
   '/pupils/:pupilId/seat': (county) => ({
