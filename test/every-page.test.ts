@@ -166,6 +166,7 @@ const files: readonly string[] = [
   '/imports/export/:file',
   '/imports/templates/:file',
   '/imports/uploads/:uploadId/refused',
+  '/plans/:scenarioId/found/:planId/impact/:file',
   '/runs/:runId/sheet.pdf',
   '/situation/published/:reportId/:kind',
   '/situation/report/:kind',

@@ -12,6 +12,7 @@ import { exportCommand } from '../imports/export.command.ts'
 import { importCommand } from '../imports/import.command.ts'
 import { planAnomaliesCommand } from '../plans/anomalies.command.ts'
 import { planRunCommand, planShowCommand } from '../plans/found-plan.command.ts'
+import { planImpactCommand } from '../plans/impact.command.ts'
 import {
   planChooseCommand,
   planExceptCommand,
@@ -52,6 +53,7 @@ export const commands: readonly Command[] = [
   planChooseCommand,
   planExceptCommand,
   planFreezeCommand,
+  planImpactCommand,
   planListCommand,
   planMakeRealCommand,
   planNewCommand,

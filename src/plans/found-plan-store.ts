@@ -1,14 +1,12 @@
-/** Plans that were found: kept whole with their hash, added to and never changed. And the policies they were found under. */
+/** Plans that were found: kept whole with their hash, added to and never changed. */
 import { createHash } from 'node:crypto'
 import type { Sql } from 'postgres'
 import type { PupilId, RouteId } from '#ground/ids.ts'
-import type { Result } from '#ground/result.ts'
 import type { Instant } from '#ground/time.ts'
 import { type Author, beginRevision } from '#knowledge/store'
 import { registerFound } from './anomaly-store.ts'
 import type { FoundPlan, Travel } from './found-plan.ts'
 import type { PlanCut } from './people-store.ts'
-import { type PlanPolicy, type PolicyRefused, planPolicyFrom } from './policy.ts'
 
 export type HowFound = { seed: number; seconds: number; rounds: number; times: string }
 export type KeptPlan = HowFound & {
@@ -67,18 +65,6 @@ async function onePlan(sql: Sql, scenario: number, plan?: number): Promise<KeptP
   const { bytes, whole, ...kept } = row
   if (!whole) throw new Error(`Plan ${kept.id} does not match its hash. Restore it from a backup.`)
   return { ...kept, plan: JSON.parse(Buffer.from(bytes).toString()) as FoundPlan }
-}
-
-/** The council's prices and rules for planning, in force on the day of a cut as known then. */
-export async function planPolicyAt(
-  sql: Sql,
-  { on, revision }: PlanCut,
-): Promise<Result<PlanPolicy, PolicyRefused>> {
-  return planPolicyFrom(
-    await sql<{ name: string; value: unknown }[]>`
-      select name, value from policy
-       where name in ('plan-rules', 'plan-vehicles') and valid @> ${on}::date and known @> ${revision}::bigint`,
-  )
 }
 
 /** Which of some pupils ride on some routes, in which direction and on which days. */

@@ -3,22 +3,25 @@ import { solveInThreads } from '#adapters/optimiser/solve-in-threads.ts'
 import { keepRoads, roadsFileIn } from '#adapters/roads/kept-roads.ts'
 import { type Answer, type Asked, author, type Command, refused, report } from '#cli/command.ts'
 import { keepingAnswers } from '#distances/kept-answers-store'
-import { inPounds, pence } from '#ground/money.ts'
+import { inPounds, type Pence, pence } from '#ground/money.ts'
+import { ok, type Result } from '#ground/result.ts'
 import { dayInWords } from '#ground/time.ts'
-import { check, type Problem, type Solution } from '#optimiser'
+import { check, type Problem, relaxedBound, type Solution } from '#optimiser'
 import { crowFly, type TravelTimes } from '#roads'
 import { baselineJourneys } from './baseline-store.ts'
 import { askDrives } from './drives.ts'
 import { type FoundPlan, impactOf, notAskedOf, readPlan, withoutKept } from './found-plan.ts'
 import { planAsJson, planInWords } from './found-plan.view.ts'
-import { type HowFound, keepPlan, latestPlan, planPolicyAt, ridersOn } from './found-plan-store.ts'
+import { type HowFound, keepPlan, latestPlan, ridersOn } from './found-plan-store.ts'
 import { onScenario } from './plan.command.ts'
-import type { PlanPolicy } from './policy.ts'
+import type { PlanPolicy, PolicyRefused } from './policy.ts'
+import { planPolicyAt, yardsticksAt } from './policy-store.ts'
 import { problemOf, UNITS_IN_A_PENNY } from './problem-of.ts'
 import { questionOf } from './question.ts'
 import { blocks, NO_ROADS, policyRefusedInWords, standingInWords } from './scenario.view.ts'
 import type { Standing } from './standing-store.ts'
 import { unplacedInWords } from './unplaced.view.ts'
+import type { Yardsticks } from './yardstick.ts'
 
 export const planRunCommand: Command = {
   name: 'plan run',
@@ -42,9 +45,11 @@ export const planRunCommand: Command = {
       if (inTheWay.length > 0)
         return refused([`“${name}” cannot be planned yet:`, ...inTheWay.map((one) => `- ${one}`)].join('\n'))
       const policy = await planPolicyAt(asked.sql, standing.cut)
+      const yardsticks = await yardsticksAt(asked.sql, standing.cut)
       if (!policy.ok) return refused(policyRefusedInWords(policy.refusal))
+      if (!yardsticks.ok) return refused(policyRefusedInWords(yardsticks.refusal))
       return await withRoads(asked, (roads) =>
-        search(asked, { standing, policy: policy.value, roads, effort }),
+        search(asked, { standing, policy: policy.value, yardsticks: yardsticks.value, roads, effort }),
       )
     }),
 }
@@ -72,10 +77,17 @@ async function withRoads(
   }
 }
 
-type Searching = { standing: Standing; policy: PlanPolicy; roads: TravelTimes; effort: Effort }
+type Searching = {
+  standing: Standing
+  policy: PlanPolicy
+  yardsticks: Yardsticks
+  roads: TravelTimes
+  effort: Effort
+}
 
-async function search(asked: Asked, { standing, policy, roads, effort }: Searching): Promise<Answer> {
+async function search(asked: Asked, searching: Searching): Promise<Answer> {
   const { sql, options } = asked
+  const { standing, policy, yardsticks, roads, effort } = searching
   const { scenario, cut, schools, exceptions, population } = standing
   const people = population.planned
   const routes = scenario.terms.fixedRoutes
@@ -96,8 +108,10 @@ async function search(asked: Asked, { standing, policy, roads, effort }: Searchi
   const { words } = check(problem, solution.plan)
   if (words.length > 0) throw new Error(`The plan breaks rules and is not kept: ${words.join(' ')}`)
   const translated = { question, drives, problem }
+  const read = readPlan(translated, solution.plan, { people, oddness: yardsticks.oddness })
   const plan: FoundPlan = {
-    ...readPlan(translated, solution.plan, people),
+    ...read,
+    cost: { ...read.cost, ...boundOf(problem) },
     unplaced: unplacedInWords(translated, solution.plan).map(({ ride, reasons }) => ({
       pupil: ride.pupil,
       direction: ride.direction,
@@ -114,7 +128,19 @@ async function search(asked: Asked, { standing, policy, roads, effort }: Searchi
   })
 }
 
-/** One thread beside this one, so that being told to stop is heard. */
+/** Of more rides than this a bound takes longer than a look at the plan is worth. */
+const BOUNDED_RIDES = 1500
+
+/** What no plan can weigh less than, a day; nothing where that would take too long to say. */
+function boundOf(problem: Problem): { bound?: Pence } {
+  if (problem.requests.length > BOUNDED_RIDES) return {}
+  return { bound: pence(Math.floor(relaxedBound(problem) / UNITS_IN_A_PENNY / problem.days)) }
+}
+
+/**
+ * One thread beside this one, so that being told to stop is heard. However short the time, there is a first plan: only
+ * being told to stop ends it sooner.
+ */
 async function lookFor(problem: Problem, { seconds, seed }: Effort, { told, say }: Asked): Promise<Solution> {
   let stopped = false
   void told?.then(() => {
@@ -123,12 +149,14 @@ async function lookFor(problem: Problem, { seconds, seed }: Effort, { told, say 
   const began = performance.now()
   const spent = () => Math.min(1, (performance.now() - began) / (seconds * 1000))
   let saidAt = Number.NEGATIVE_INFINITY
+  let any = false
   return await solveInThreads(problem, {
     seed,
     threads: 1,
     spent,
-    shouldStop: () => stopped || spent() >= 1,
+    shouldStop: () => stopped || (any && spent() >= 1),
     onBetter: ({ cost, rounds }) => {
+      any = true
       if (performance.now() - saidAt < 1000) return
       saidAt = performance.now()
       const daily = pence(Math.round(cost / UNITS_IN_A_PENNY / problem.days))
@@ -150,17 +178,27 @@ async function keep({ sql }: Asked, { standing, plan, how }: Keeping): Promise<A
     how,
     author: author(`Plan found: ${scenario.name}`),
   })
-  const found = await toldAgainstBaseline(sql, standing)
-  return found ? report(found.text, found.json) : refused('The plan that was kept cannot be found again.')
+  const told = await toldAgainstBaseline(sql, standing)
+  if (!told.ok) return refused(policyRefusedInWords(told.refusal))
+  if (!told.value) throw new Error('The plan that was kept cannot be found again.')
+  return report(told.value.text, told.value.json)
 }
 
+type Told = { text: string; json: unknown }
+
 /** The latest plan of a scenario against its baseline, in words and for a program; nothing before there is one. */
-async function toldAgainstBaseline(sql: Asked['sql'], { scenario, people }: Standing) {
+async function toldAgainstBaseline(
+  sql: Asked['sql'],
+  { scenario, people, cut }: Standing,
+): Promise<Result<Told | undefined, PolicyRefused>> {
   const kept = await latestPlan(sql, scenario.id)
-  if (!kept) return undefined
+  if (!kept) return ok(undefined)
+  const yardsticks = await yardsticksAt(sql, cut)
+  if (!yardsticks.ok) return yardsticks
+  const { limits } = yardsticks.value
   const baseline = await baselineJourneys(sql, scenario.id)
-  const told = impactOf(kept.plan, { baseline, people, on: scenario.beginsOn })
-  return { text: planInWords(kept, told), json: planAsJson(kept, told) }
+  const told = impactOf(kept.plan, { baseline, people, limits, on: scenario.beginsOn })
+  return ok({ text: planInWords(kept, told), json: planAsJson(kept, told) })
 }
 
 export const planShowCommand: Command = {
@@ -171,7 +209,9 @@ export const planShowCommand: Command = {
   run: (asked) =>
     onScenario(asked, async (standing) => {
       const { planned, blocking, leftOut, joiners, leavers } = standing.population
-      const found = await toldAgainstBaseline(asked.sql, standing)
+      const told = await toldAgainstBaseline(asked.sql, standing)
+      if (!told.ok) return refused(policyRefusedInWords(told.refusal))
+      const found = told.value
       return report([standingInWords(standing), ...(found ? ['', found.text] : [])].join('\n'), {
         id: standing.scenario.id,
         name: standing.scenario.name,

@@ -1,15 +1,14 @@
 /** A plan as it is kept: its runs, who rides and who does not, and what is held against it. */
 import type { PupilId } from '#ground/ids.ts'
-import type { Pence } from '#ground/money.ts'
 import { type DayPattern, patternOf, slotsOf } from '#ground/pattern.ts'
 import type { Plan } from '#optimiser'
-import { type Anomaly, findAnomalies } from './anomaly.ts'
-import { type Impact, impact } from './impact.ts'
+import { type Anomaly, findAnomalies, type Oddness } from './anomaly.ts'
+import { type Impact, impact, type Limits } from './impact.ts'
 import type { Journey } from './journey.ts'
 import type { Person } from './person.ts'
-import { usualLimits, usualOddness } from './policy.ts'
+import { type PlanCost, planCostOf } from './plan-cost.ts'
 import type { PlanQuestion } from './question.ts'
-import { type Asked, costOf, journeysBy, type PlanRun, runsOf } from './runs-of.ts'
+import { type Asked, journeysBy, type PlanRun, runsOf } from './runs-of.ts'
 
 /** A pupil's travel in one direction on some days. */
 export type Travel = { pupil: PupilId; direction: 1 | 2; days: DayPattern }
@@ -17,8 +16,7 @@ export type Travel = { pupil: PupilId; direction: 1 | 2; days: DayPattern }
 export type FoundPlan = {
   runs: readonly PlanRun[]
   journeys: readonly Journey[]
-  /** What it costs on an average day, and with what it counts for hardship. */
-  cost: { money: Pence; weighed: Pence }
+  cost: PlanCost
   anomalies: readonly Anomaly[]
   /** Who has no place, with why in words. */
   unplaced: readonly (Travel & { reasons: readonly string[] })[]
@@ -66,7 +64,7 @@ const keyOf = ({ pupil, direction }: Pick<Travel, 'pupil' | 'direction'>) => `${
 export function readPlan(
   asked: Asked,
   plan: Plan,
-  people: readonly Person[],
+  { people, oddness }: { people: readonly Person[]; oddness: Oddness },
 ): Pick<FoundPlan, 'runs' | 'journeys' | 'cost' | 'anomalies'> {
   const runs = runsOf(asked, plan)
   const journeys = journeysBy(asked, runs)
@@ -76,11 +74,16 @@ export function readPlan(
     aloneReason: need?.aloneReason ?? null,
     keptApartFrom,
   }))
-  const anomalies = findAnomalies(runs, journeys, { known, oddness: usualOddness })
-  return { runs, journeys, cost: costOf(asked, plan), anomalies }
+  const anomalies = findAnomalies(runs, journeys, { known, oddness })
+  return { runs, journeys, cost: planCostOf(asked, plan), anomalies }
 }
 
-type Against = { baseline: readonly Journey[]; people: readonly Person[]; on: Impact['on'] }
+type Against = {
+  baseline: readonly Journey[]
+  people: readonly Pick<Person, 'pupil' | 'bornOn'>[]
+  limits: Limits
+  on: Impact['on']
+}
 
 /** The plan against the frozen baseline. Only journeys that the plan was asked for are held against each other. */
 export function impactOf({ journeys }: Pick<FoundPlan, 'journeys'>, against: Against): Impact {
@@ -91,7 +94,7 @@ export function impactOf({ journeys }: Pick<FoundPlan, 'journeys'>, against: Aga
     journeys,
     {
       people: against.people.filter(({ pupil }) => pupils.has(pupil)),
-      limits: usualLimits,
+      limits: against.limits,
       on: against.on,
     },
   )

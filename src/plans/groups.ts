@@ -18,12 +18,8 @@ export type Group = {
 
 /** The pupils of an impact by one thing about them, by name, whoever it is not held of last. */
 export function groupsBy(dimension: Dimension, found: Impact, people: readonly Traits[]): Group[] {
-  const members = new Map<string | null, PupilId[]>()
-  for (const one of people) {
-    const name = nameIn[dimension](one, found.on)
-    members.set(name, [...(members.get(name) ?? []), one.pupil])
-  }
   const groupOf = new Map(people.map((one) => [one.pupil, nameIn[dimension](one, found.on)]))
+  const members = Map.groupBy(groupOf.keys(), (pupil) => groupOf.get(pupil) ?? null)
   const affected = measures.map((measure) => ({
     measure,
     by: Map.groupBy(found.affected[measure], (pupil) => groupOf.get(pupil) ?? null),

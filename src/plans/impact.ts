@@ -60,10 +60,10 @@ export function impact(
   after: readonly Journey[],
   { people, limits, on }: ImpactOn,
 ): Impact {
-  const traits = new Map(people.map((one) => [one.pupil, one]))
-  const theirs = ({ pupil }: Journey) => traits.has(pupil)
+  const known = new Set(people.map(({ pupil }) => pupil))
+  const theirs = ({ pupil }: Journey) => known.has(pupil)
   const comparisons = compareJourneys(before.filter(theirs), after.filter(theirs))
-  const tests = testsWith(limits, (pupil) => isPrimary(traits.get(pupil)?.bornOn ?? on, on))
+  const tests = measureTests({ people, limits, on })
   const affected = Object.fromEntries(
     measures.map((measure) => [measure, pupilsOf(comparisons.filter(tests[measure]))]),
   ) as Record<Measure, PupilId[]>
@@ -72,12 +72,16 @@ export function impact(
 
 const pupilsOf = (comparisons: readonly Comparison[]) => [...new Set(comparisons.map(({ pupil }) => pupil))]
 
-function testsWith(
-  { primary, secondary, muchLonger, earliest }: Limits,
-  atPrimary: (pupil: PupilId) => boolean,
-): Record<Measure, (one: Comparison) => boolean> {
+/** Of which journeys each measure is true. */
+export function measureTests({
+  people,
+  limits,
+  on,
+}: ImpactOn): Record<Measure, (one: Comparison) => boolean> {
+  const { primary, secondary, muchLonger, earliest } = limits
+  const atPrimary = new Set(people.filter(({ bornOn }) => isPrimary(bornOn, on)).map(({ pupil }) => pupil))
   const over = (ride: Ride | null, limit: Seconds) => ride !== null && ride.ridden > limit
-  const guide = ({ pupil }: Comparison) => (atPrimary(pupil) ? primary : secondary)
+  const guide = ({ pupil }: Comparison) => (atPrimary.has(pupil) ? primary : secondary)
   const early = (ride: Ride | null, direction: 1 | 2) =>
     ride !== null && direction === 1 && ride.startsAt < earliest
   return {

@@ -16,7 +16,11 @@ export type PlanNeed = {
 }
 
 /** The entries of the list, each from what it is about. */
-export const planNeeds = (needing: Needing): PlanNeed[] => [everybodyHasAPlace(needing), goesForward(needing)]
+export const planNeeds = (needing: Needing): PlanNeed[] => [
+  everybodyHasAPlace(needing),
+  impactIsLookedAt(needing),
+  goesForward(needing),
+]
 
 function everybodyHasAPlace({ plan }: Needing): PlanNeed {
   const pupils = new Set(plan.unplaced.map(({ pupil }) => pupil)).size
@@ -30,6 +34,13 @@ function everybodyHasAPlace({ plan }: Needing): PlanNeed {
     standing: pupils === 0 ? 'done' : 'missing',
   }
 }
+
+const impactIsLookedAt = ({ scenario, plan }: Needing): PlanNeed => ({
+  text: 'What it does to people',
+  says: 'Minutes, miles, pick-up times, crews and companions before and after, for whoever approves it.',
+  href: paths.impact(scenario.id, plan.id),
+  standing: 'look',
+})
 
 function goesForward({ scenario, plan, standing }: Needing): PlanNeed {
   const from = dayInWords(scenario.beginsOn)

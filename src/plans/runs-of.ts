@@ -1,13 +1,11 @@
-/** A plan of whole numbers read back as runs: who is called for where and when, in what, and what it costs. */
+/** A plan of whole numbers read back as runs: who is called for where and when, in what. */
 import { type Metres, metres } from '#ground/distance.ts'
 import { type Seconds, seconds } from '#ground/duration.ts'
 import type { PupilId } from '#ground/ids.ts'
-import { type Pence, pence } from '#ground/money.ts'
 import { patternOf } from '#ground/pattern.ts'
 import type { WallTime } from '#ground/time.ts'
 import {
   assistantsOn,
-  check,
   type Fleet,
   isPickup,
   type Plan,
@@ -19,7 +17,7 @@ import {
 import type { RunSeen, StopSeen } from './aboard.ts'
 import type { Journey } from './journey.ts'
 import { layoutFor } from './layout-for.ts'
-import { type DrivesByDirection, directSeconds, UNITS_IN_A_PENNY } from './problem-of.ts'
+import { type DrivesByDirection, directSeconds } from './problem-of.ts'
 import { type PlanQuestion, plannedDays, type RideAsked } from './question.ts'
 
 export type PlanStop = StopSeen & { label: string }
@@ -188,14 +186,6 @@ function lengthBetween({ calls, problem }: Timed, from: number, to: number): Met
 function placeOf({ requests }: Problem, call: number): number {
   const request = requests[requestOf(call)]
   return (isPickup(call) ? request?.pickup.place : request?.dropoff.place) ?? 0
-}
-
-/** What a plan costs on an average day, by part and with what it counts for hardship. */
-export function costOf({ problem }: Asked, plan: Plan): { money: Pence; weighed: Pence } {
-  const { parts, cost } = check(problem, plan)
-  const daily = (units: number) => pence(Math.round(units / UNITS_IN_A_PENNY / problem.days))
-  const money = parts.vehicles + parts.metres + parts.emptyMetres + parts.assistants + parts.ownAssistants
-  return { money: daily(money), weighed: daily(cost) }
 }
 
 /** Everybody's journey by the plan, in the words of the baseline; who is on no run has none. */

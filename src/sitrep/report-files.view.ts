@@ -1,8 +1,9 @@
 /** A report as tables for a spreadsheet and as paper. The same figures, and no others. */
 import type { Table } from '#adapters/files/write-file.ts'
-import type { Paper, PaperPart } from '#adapters/pdf/document.ts'
+import type { Paper } from '#adapters/pdf/document.ts'
 import { dayInWords, momentInWords } from '#ground/time.ts'
 import { directions, travelStates } from '#travel-arrangements'
+import { tableOnPaper } from '#web/report-file.ts'
 import { directionInWords, rungInWords, travelStateView } from '#web/travel-state.view.ts'
 import type { PupilFigures } from './figures.ts'
 import { movements } from './movement.ts'
@@ -153,22 +154,7 @@ function acceptedTables({ accepted }: ReportSoFar): Table[] {
   ]
 }
 
-/** All tables one under another, for a program that takes one file. */
-export function oneTable(tables: readonly Table[]): Table {
-  const width = Math.max(...tables.map(({ headings }) => headings.length))
-  const padded = (cells: readonly string[]) => [...cells, ...Array<string>(width - cells.length).fill('')]
-  return {
-    name: 'Report',
-    headings: ['Table', ...padded(['Row']).map((text, i) => text || `Column ${i}`)],
-    rows: tables.flatMap(({ name, headings, rows }) =>
-      [headings, ...rows].map((cells) => [name, ...padded(cells)]),
-    ),
-  }
-}
-
 type Printing = { names: Names; foot: string; commentary?: string | undefined }
-
-const ON_PAPER = 40
 
 /** The report as paper: the headline first, commentary in its own place, every table, the longest cut short and said so. */
 export function reportPaper(report: ReportSoFar, { names, foot, commentary }: Printing): Paper {
@@ -184,23 +170,7 @@ export function reportPaper(report: ReportSoFar, { names, foot, commentary }: Pr
       ...(commentary
         ? [{ part: 'heading', text: 'Commentary' } as const, { part: 'text', text: commentary } as const]
         : []),
-      ...reportTables(report, names).slice(1).flatMap(paperTable),
+      ...reportTables(report, names).slice(1).flatMap(tableOnPaper),
     ],
   }
-}
-
-function paperTable({ name, headings, rows }: Table): PaperPart[] {
-  const table: PaperPart = {
-    part: 'table',
-    caption: name,
-    headings,
-    widths: headings.map((_, i) => (i === 0 ? 3 : 2)),
-    rows: rows.slice(0, ON_PAPER),
-  }
-  const more = rows.length - ON_PAPER
-  return [
-    { part: 'heading', text: name },
-    table,
-    ...(more > 0 ? [{ part: 'text', text: `And ${more} more rows, in the spreadsheet.` } as const] : []),
-  ]
 }

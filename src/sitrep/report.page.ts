@@ -1,16 +1,15 @@
 /** The whole report of any day as known at any moment, as a page and as files; and each breakdown in full. */
 import type { Sql } from 'postgres'
-import { csvOf, workbookOf } from '#adapters/files/write-file.ts'
-import { renderPaper } from '#adapters/pdf/document.ts'
-import { dayInWords, timeInWords, wallTimeOf } from '#ground/time.ts'
+import { dayInWords } from '#ground/time.ts'
 import { sameMoment, withQuery } from '#web/address.ts'
 import { asAtView } from '#web/as-at.ts'
-import { download, everyRole, notFound, type Page, type Reply, show, type Visit } from '#web/page.ts'
+import { everyRole, notFound, type Page, type Reply, show, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
+import { type FileKind, fileKinds, printedBy, reportFile } from '#web/report-file.ts'
 import { pupilNamesAt } from './around-store.ts'
 import { breakdownKind, breakdownView } from './breakdown.view.ts'
 import { type Names, reportView } from './report.view.ts'
-import { oneTable, reportPaper, reportTables } from './report-files.view.ts'
+import { reportPaper, reportTables } from './report-files.view.ts'
 import { breakdownsOf, reportAt, reportSoFarAt } from './report-store.ts'
 import { type Cut, pupilsNamedIn, type ReportSoFar } from './sitrep.ts'
 import { cutOf, sinceIn } from './situation-pupils.page.ts'
@@ -57,9 +56,6 @@ export const reportPage: Page = {
 export const mayPublish = ({ person }: Pick<Visit, 'person'>): boolean =>
   person.roles.some((role) => role === 'manager' || role === 'commissioner')
 
-const fileKinds = ['csv', 'xlsx', 'pdf', 'json'] as const
-type FileKind = (typeof fileKinds)[number]
-
 export const reportFilePage: Page = {
   path: '/situation/report/:kind',
   allow: everyRole,
@@ -89,26 +85,15 @@ export async function fileOf(
   kind: FileKind,
   { report, names, commentary }: Filed,
 ): Promise<Reply> {
-  const tables = reportTables(report, names)
-  const foot = `Printed ${dayInWords(visit.today)} at ${timeInWords(wallTimeOf(visit.now))} by ${visit.person.name}. Names children: destroy after use.`
-  const made = {
-    csv: { type: 'text/csv; charset=utf-8', body: () => csvOf(oneTable(tables)) },
-    xlsx: {
-      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      body: () => workbookOf(tables),
+  const foot = `${printedBy(visit)} Names children: destroy after use.`
+  return await reportFile(
+    kind,
+    {
+      tables: () => reportTables(report, names),
+      paper: () => reportPaper(report, { names, foot, commentary }),
+      json: () => ({ ...report, names: Object.fromEntries(names) }),
     },
-    pdf: {
-      type: 'application/pdf',
-      body: () => renderPaper(reportPaper(report, { names, foot, commentary })),
-    },
-    json: {
-      type: 'application/json; charset=utf-8',
-      body: () => JSON.stringify({ ...report, names: Object.fromEntries(names) }, null, 2),
-    },
-  }[kind]
-  return download(
-    { filename: `situation-${report.on}.${kind}`, type: made.type, body: await made.body() },
-    { pupils: pupilsNamedIn(report) },
+    { name: `situation-${report.on}`, pupils: pupilsNamedIn(report) },
   )
 }
 

@@ -44,6 +44,7 @@ import { newOperatorPage, operatorParticularsPage } from '../operators/register.
 import { operatorStandingPage } from '../operators/standing.page.ts'
 import { baselinePage } from '../plans/baseline.page.ts'
 import { foundPlanPage } from '../plans/found-plan.page.ts'
+import { impactFilePage, impactPage, impactPupilsPage } from '../plans/impact.page.ts'
 import { acceptPlanPage } from '../plans/real/accept.page.ts'
 import { leaveOutPage } from '../plans/real/leave-out.page.ts'
 import { makePlanRealPage, takePlanBackPage } from '../plans/real/make-real.page.ts'
@@ -178,6 +179,9 @@ export const pages: readonly (Page | OpenPage)[] = [
   scenarioExceptionPage,
   baselinePage,
   foundPlanPage,
+  impactFilePage,
+  impactPage,
+  impactPupilsPage,
   seatPage,
   transferPage,
   transferUndoPage,

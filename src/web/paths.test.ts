@@ -99,6 +99,9 @@ test('the URLs of the product: a bookmark is a promise', () => {
     leaveOutOfPlan /plans/7/found/undefined/leave-out
     makePlanReal /plans/7/found/undefined/real
     takePlanBack /plans/7/found/undefined/take-back
+    impact /plans/7/found/undefined/impact
+    impactPupils /plans/7/found/undefined/impact/pupils
+    impactFile /plans/7/found/undefined/impact/undefined
     acceptances /acceptances
     acceptance /acceptances/7
     exceptions /exceptions

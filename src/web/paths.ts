@@ -104,6 +104,10 @@ export const paths = {
   leaveOutOfPlan: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/leave-out`,
   makePlanReal: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/real`,
   takePlanBack: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/take-back`,
+  impact: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/impact`,
+  impactPupils: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/impact/pupils`,
+  impactFile: (scenario: number, plan: number, file: string) =>
+    `/plans/${scenario}/found/${plan}/impact/${file}`,
   acceptances: '/acceptances',
   acceptance: (acceptance: number) => `/acceptances/${acceptance}`,
   exceptions: '/exceptions',

@@ -196,6 +196,7 @@ export const harmlessCommands: Record<string, string> = {
   'plan choose': aside,
   'plan except': aside,
   'plan freeze': aside,
+  'plan impact': 'only reads',
   'plan list': 'only reads',
   'plan make-real': 'records by one revision, and the database asks at every revision',
   'plan new': aside,

@@ -1,7 +1,9 @@
-/** A scenario of Oakfield in the small county, decided about, frozen, priced and planned by straight lines. */
+/** Scenarios decided about, frozen, priced and planned by straight lines: a few children, and a whole school. */
 import type { Sql, TransactionSql } from 'postgres'
-import { instant, plainDate } from '#ground/time.ts'
+import type { Asked, Command } from '#cli/command.ts'
+import { type Instant, instant, type PlainDate, plainDate, now as realNow } from '#ground/time.ts'
 import { stateFact } from '#knowledge/store'
+import { makeWestmarch } from '#westmarch/store'
 import { planRunCommand } from '../../src/plans/found-plan.command.ts'
 import { planChooseCommand, planFreezeCommand, planNewCommand } from '../../src/plans/plan.command.ts'
 import { standingOf } from '../../src/plans/standing-store.ts'
@@ -61,37 +63,56 @@ async function recordPoints(tx: TransactionSql, { oakfield, beacon }: SmallCount
   }
 }
 
-/** A scenario with one plan. Gives the numbers of both. */
-export async function plannedScenario(
-  sql: Sql,
-  county: SmallCounty,
-): Promise<{ scenario: number; plan: number }> {
-  const ask = async (command: typeof planNewCommand, words: string[], options: object = {}) => {
-    // The first plan will do: a search is stopped as soon as it has said something.
+type Planned = { scenario: number; plan: number }
+
+/** Asks a planning command, as known at a moment; a search is stopped as soon as it has said something. */
+const asker =
+  (sql: Sql, when: { today: PlainDate; now: Instant }) =>
+  async (command: Command, words: string[], options: Asked['options'] = {}) => {
     const { promise: told, resolve: say } = Promise.withResolvers<void>()
-    const asked = { words, options: options as never, sql, today, now: later, told, say: () => say() }
-    const answer = await command.run(asked)
+    const answer = await command.run({ words, options, sql, ...when, told, say: () => say() })
     if (answer.answer === 'refused') throw new Error(answer.sentence)
     return answer.json as { id: number }
   }
+
+/** A scenario with one plan. Gives the numbers of both. */
+export async function plannedScenario(sql: Sql, county: SmallCounty): Promise<Planned> {
   await sql.begin(async (tx: TransactionSql) => {
     await tx`select begin_revision(1, 'test', 'Points and prices', ${later}::timestamptz)`
     await recordPoints(tx, county)
     await recordPrices(tx)
   })
   const schools = [county.oakfield, county.beacon].join(',')
-  const { id: scenario } = await ask(planNewCommand, ['Oakfield and Beacon'], { from: '2022-03-01', schools })
-  const standing = await standingOf(sql, scenario, later)
+  return await planned(sql, { name: 'Oakfield and Beacon', from: '2022-03-01', schools, today, now: later })
+}
+
+/** The largest school of a small Westmarch, with its pupils, seats, stops and crews, planned from Monday week. */
+export async function plannedWestmarch(sql: Sql): Promise<Planned & { today: PlainDate; now: Instant }> {
+  const day = plainDate('2026-11-24')
+  await makeWestmarch(sql, { seed: 'westmarch', size: 300, years: 3, today: day }, { say: () => {} })
+  await sql.begin(async (tx: TransactionSql) => {
+    await tx`select begin_revision(1, 'test', 'Prices')`
+    await recordPrices(tx)
+  })
+  const [school] = await sql<{ id: number }[]>`
+    select school_id as id from placement where upper_inf(known) and valid @> ${day}::date
+     group by school_id order by count(*) desc limit 1`
+  const when = { today: day, now: realNow() }
+  const schools = String(school?.id)
+  return { ...when, ...(await planned(sql, { name: 'Largest', from: '2026-12-07', schools, ...when })) }
+}
+
+type Planning = { name: string; from: string; schools: string; today: PlainDate; now: Instant }
+
+async function planned(sql: Sql, { name, from, schools, ...when }: Planning): Promise<Planned> {
+  const ask = asker(sql, when)
+  const { id: scenario } = await ask(planNewCommand, [name], { from, schools })
+  const standing = await standingOf(sql, scenario, when.now)
   for (const { person, gaps } of standing?.population.blocking ?? []) {
     const choice = gaps.includes('home-has-no-point') ? 'left-out' : 'as-known'
-    await ask(planChooseCommand, [
-      'Oakfield and Beacon',
-      String(person.pupil),
-      choice,
-      'The form is in the post',
-    ])
+    await ask(planChooseCommand, [name, String(person.pupil), choice, 'The form is in the post'])
   }
-  await ask(planFreezeCommand, ['Oakfield and Beacon'])
-  const found = await ask(planRunCommand, ['Oakfield and Beacon'], { crowFly: true, seconds: '60' })
+  await ask(planFreezeCommand, [name])
+  const found = await ask(planRunCommand, [name], { crowFly: true, seconds: '60' })
   return { scenario, plan: found.id }
 }
