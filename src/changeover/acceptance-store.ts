@@ -29,14 +29,14 @@ export async function acceptancesAsAt(sql: Sql, asAt: AsAt): Promise<Acceptance[
   const { revision } = await cutAsAt(sql, asAt)
   return await sql<Acceptance[]>`
     with gap as materialized (
-      select g.*, lower(g.known) as recorded, carrying_rank(g.at_worst) as at_worst_rank
-        from accepted_gap g where g.known @> ${revision}::bigint and lower(g.valid) <= ${asAt.on}::date + 400
+      select g.*, carrying_rank(g.at_worst) as at_worst_rank
+        from acceptance_fact g where g.known @> ${revision}::bigint and lower(g.valid) <= ${asAt.on}::date + 400
     ), live as materialized (
       select s.pupil_id, s.direction, carrying_rank(s.state) as rank
         from travel_state(${revision}, array[${asAt.on}::date],
                           array(select distinct pupil_id from gap where upper(valid) > ${asAt.on}::date - 60)) s
     )
-    select min(g.fact_id) as acceptance, g.change, g.reason, g.accepted_by as by, p.name as "byName",
+    select g.acceptance, g.change, g.reason, g.accepted_by as by, p.name as "byName",
            r.recorded_at as "recordedAt", min(lower(g.valid)) as from, max(upper(g.valid)) - 1 as until,
            count(distinct g.pupil_id)::integer as pupils,
            count(distinct g.pupil_id) filter (where l.rank >= g.at_worst_rank)::integer as "worseOff"
@@ -44,8 +44,8 @@ export async function acceptancesAsAt(sql: Sql, asAt: AsAt): Promise<Acceptance[
       join person p on p.person_id = g.accepted_by
       join revision r on r.revision = g.recorded
       left join live l on l.pupil_id = g.pupil_id and l.direction = g.direction
-     group by g.recorded, g.accepted_by, g.change, g.reason, p.name, r.recorded_at
-     order by max(upper(g.valid)) desc, min(g.fact_id)`
+     group by g.acceptance, g.accepted_by, g.change, g.reason, p.name, r.recorded_at
+     order by max(upper(g.valid)) desc, g.acceptance`
 }
 
 export type AcceptedPupil = {
@@ -66,9 +66,8 @@ export async function pupilsOfAcceptance(sql: Sql, acceptance: number, asAt: AsA
   return await sql<AcceptedPupil[]>`
     with gap as materialized (
       select g.pupil_id, g.direction, g.valid::daterange as valid, g.at_worst
-        from accepted_gap f
-        join accepted_gap g on lower(g.known) = lower(f.known) and g.accepted_by = f.accepted_by and g.change = f.change and g.reason = f.reason
-       where f.fact_id = ${acceptance} and f.known @> ${revision}::bigint and g.known @> ${revision}::bigint
+        from acceptance_fact g
+       where g.acceptance = ${acceptance} and g.known @> ${revision}::bigint
     ), live as materialized (
       select s.pupil_id, (array_agg(s.state order by carrying_rank(s.state) desc nulls last))[1] as state
         from travel_state(${revision}, array[${asAt.on}::date], array(select pupil_id from gap)) s
@@ -92,8 +91,8 @@ export async function acceptancesOpen(
   { on, revision }: { on: PlainDate; revision: number },
 ): Promise<AcceptancesOpen> {
   const [row] = await sql<AcceptancesOpen[]>`
-    select count(distinct (lower(g.known), g.accepted_by, g.change, g.reason))::integer as acceptances,
+    select count(distinct g.acceptance)::integer as acceptances,
            count(distinct g.pupil_id)::integer as pupils, min(upper(g.valid)) - 1 as "firstLapses"
-      from accepted_gap g where g.known @> ${revision}::bigint and g.valid @> ${on}::date`
+      from acceptance_fact g where g.known @> ${revision}::bigint and g.valid @> ${on}::date`
   return row ?? { acceptances: 0, pupils: 0, firstLapses: null }
 }

@@ -194,3 +194,33 @@ test('the situation report tells what is accepted on paper, and in a terminal', 
     'Gaps accepted by managers: 1, for 2 pupils. The first lapses after 11 March 2022.',
   )
 })
+
+test('an acceptance that a later one cuts down is counted, listed and found as the one it was', async () => {
+  const { ffion } = county.pupils
+  const helen = county.people.manager
+  const whole = await acceptancesAsAt(sql, on('2022-02-23'))
+  const longer = await recordChange(
+    sql,
+    { by: helen, reason: 'longer', at: later('2022-06-02') },
+    async (tx) => {
+      const gaps = [
+        { pupil: ffion, direction: 1 as const, firstDay: plainDate('2022-02-24'), after: 'no-offer' },
+      ]
+      const risk = { by: helen, reason: 'The taxi firm folded', change: 'BEA-02 ended' }
+      await acceptGaps(tx, gaps, { ...risk, until: plainDate('2022-07-22') })
+      return ok(null)
+    },
+  )
+  expect(longer.ok).toBe(true)
+
+  // Ffion's way to school is accepted anew from the 24th, so three of the four facts and a piece of the fourth are left.
+  const after = { on: plainDate('2022-02-23'), knownAt: later('2022-06-03') }
+  expect(await openOn(after)).toMatchObject({ acceptances: 1, pupils: 2 })
+  const [one, ...others] = (await acceptancesAsAt(sql, after)).filter(({ from }) => from === '2022-02-21')
+  expect(others).toEqual([])
+  expect(one).toMatchObject({ acceptance: whole[0]?.acceptance, pupils: 2, recordedAt: whole[0]?.recordedAt })
+  const params = { acceptance: String(whole[0]?.acceptance) }
+  const text = textOf(await acceptancePage.get({ ...visit('2022-02-23'), now: after.knownAt, params }))
+  expect(text).toContain('Ffion Price-Hargreaves')
+  expect(text).toContain('Ivy Lane')
+})
