@@ -1,7 +1,7 @@
 /** What becomes of each pupil of a year group on one day, and what that does to their travel before it is recorded. */
 import { readId, type SchoolId } from '#ground/ids.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
-import { addDays, dayInWords, type PlainDate, readPlainDate } from '#ground/time.ts'
+import { dayInWords, type PlainDate, readPlainDate } from '#ground/time.ts'
 import { revisionKnownAt } from '#knowledge/store'
 import { schoolChoices } from '#schools/choice-store'
 import { withQuery } from '#web/address.ts'
@@ -129,7 +129,7 @@ function page({ form }: Visit, year: Year, errors: readonly FieldError[]): Reply
   const sent = Object.keys(form).length > 0
   const view = {
     title: `What becomes of ${yearInWords(yearGroup)}?`,
-    caption: `From ${dayInWords(from)}. What they are on ${dayInWords(addDays(from, -1))} stays as it is.`,
+    caption: `From ${dayInWords(from)}; the days before stay as they are`,
     back: paths.transfers,
     seen,
     why: form['why'] ?? '',

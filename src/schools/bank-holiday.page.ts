@@ -30,7 +30,7 @@ export const bankHolidayPage = recordFormPage<Subject, Holiday, null>({
   back: () => paths.schools,
   questions: () => [
     { ask: 'day', name: 'day', label: 'Day' },
-    { ask: 'one', name: 'what', label: 'It', options: whats },
+    { ask: 'one', name: 'what', label: 'What it is', options: whats },
     { ask: 'text', name: 'name', label: 'Called', hint: 'Early May bank holiday', width: 20 },
   ],
   standing: () => ({ what: 'holiday' }),
