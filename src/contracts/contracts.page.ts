@@ -1,19 +1,15 @@
-/** Contracts: the list, one contract, and the forms that end it or let it run on. */
+/** Contracts: the list, and one contract. */
 import type { Role } from '#access'
 import { readId } from '#ground/ids.ts'
 import { inPounds } from '#ground/money.ts'
 import { type AsAt, dayInWords, earlierOf } from '#ground/time.ts'
 import { sameMoment, withQuery } from '#web/address.ts'
 import { asAtView } from '#web/as-at.ts'
-import { askThenRecord } from '#web/change.ts'
-import { type FieldError, fieldError } from '#web/forms.ts'
-import { notFound, type Page, show, showAgain, type Visit } from '#web/page.ts'
+import { notFound, type Page, show, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
-import { reading } from '#web/reading.ts'
 import { registerListPage } from '#web/register-list.ts'
-import { contractView, extensionOf } from './contract.view.ts'
+import { contractView } from './contract.view.ts'
 import { type ContractRecord, type ContractRow, contractAsAt, contractSorts, contractsAsAt } from './store.ts'
-import { type EndRefused, type ExtendRefused, endContract, extendContract } from './write-store.ts'
 
 const readers = ['transport-officer', 'commissioner', 'manager', 'auditor'] as const
 const changers = ['commissioner', 'manager'] as const
@@ -96,102 +92,9 @@ export const contractPage: Page = {
   },
 }
 
-export const endContractPage: Page = {
-  path: '/contracts/:contractId/end',
-  allow: changers,
-  change: changers,
-  get: (visit) => formPage(visit, { ending: true }),
-
-  async post(visit) {
-    const record = await recordOf(visit, { on: visit.today, knownAt: visit.now })
-    if (!record) return notFound
-    const read = reading(visit.form)
-    const answer = read.answer(read.day('last-day', 'the last day of the contract'))
-    if (!answer.ok) return formPage(visit, { ending: true, errors: answer.refusal })
-    const { contract, reference } = record
-    const lastDay = answer.value
-    return askThenRecord(visit, {
-      title: `${reference} ends on ${dayInWords(lastDay)}`,
-      doing: 'end the contract',
-      back: paths.contract(contract),
-      work: (tx) => endContract(tx, { contract, lastDay }),
-      told: () => [
-        `${reference} is not in force from the day after. ${record.aboard.length} pupils sit on its runs today.`,
-      ],
-      again: (refusal) => formPage(visit, { ending: true, errors: whyNot(refusal) }),
-      done: { to: paths.contract(contract), notice: `${reference} ends on ${dayInWords(lastDay)}.` },
-      pupils: [],
-    })
-  },
-}
-
-export const extendContractPage: Page = {
-  path: '/contracts/:contractId/extend',
-  allow: changers,
-  change: changers,
-  get: (visit) => formPage(visit, { ending: false }),
-
-  async post(visit) {
-    const record = await recordOf(visit, { on: visit.today, knownAt: visit.now })
-    if (!record) return notFound
-    const read = reading(visit.form)
-    const answer = read.answer(read.day('last-day', 'the new last day of the contract'))
-    if (!answer.ok) return formPage(visit, { ending: false, errors: answer.refusal })
-    const { contract, reference } = record
-    const lastDay = answer.value
-    return askThenRecord(visit, {
-      title: `${reference} runs on until ${dayInWords(lastDay)}`,
-      doing: 'extend the contract',
-      back: paths.contract(contract),
-      work: (tx) => extendContract(tx, { contract, lastDay }),
-      told: () => [`${reference} stays in force, on the terms it has, until ${dayInWords(lastDay)}.`],
-      again: (refusal) => formPage(visit, { ending: false, errors: whyNot(refusal) }),
-      done: { to: paths.contract(contract), notice: `${reference} runs on until ${dayInWords(lastDay)}.` },
-      pupils: [],
-    })
-  },
-}
-
 const cutOf = ({ asAt, now }: Visit): AsAt => ({ on: asAt.on, knownAt: earlierOf(asAt.knownAt, now) })
 
 async function recordOf({ sql, params }: Visit, asAt: AsAt): Promise<ContractRecord | undefined> {
   const contract = readId<'Contract'>(params['contractId'])
   return contract && (await contractAsAt(sql, contract, asAt))
-}
-
-async function formPage(
-  visit: Visit,
-  { ending, errors = [] }: { ending: boolean; errors?: readonly FieldError[] },
-) {
-  const record = await recordOf(visit, { on: visit.today, knownAt: visit.now })
-  if (!record) return notFound
-  const proposed = ending ? '' : (extensionOf(record)?.lastDay ?? '')
-  const view = {
-    title: ending ? `When does ${record.reference} end?` : `Until when does ${record.reference} run on?`,
-    back: paths.contract(record.contract),
-    lastDay: visit.form['last-day'] ?? proposed,
-    now:
-      record.lastDay === null ? 'It has no last day.' : `Its last day is now ${dayInWords(record.lastDay)}.`,
-    why: visit.form['why'] ?? '',
-    errors,
-  }
-  return (errors.length > 0 ? showAgain : show)('contracts/last-day.njk', view)
-}
-
-function whyNot(refusal: EndRefused | ExtendRefused): FieldError[] {
-  switch (refusal.because) {
-    case 'contract-not-known':
-      return [fieldError('last-day', 'This contract is not known. Go back to the list')]
-    case 'already-ends':
-      return [
-        fieldError(
-          'last-day',
-          `It already ends on ${dayInWords(refusal.lastDay)}. To let it run on, extend it`,
-        ),
-      ]
-    case 'not-later':
-      return [fieldError('last-day', `Its last day is ${dayInWords(refusal.lastDay)}. Choose a later one`)]
-    case 'without-end':
-      return [fieldError('last-day', 'It has no last day, so there is nothing to extend')]
-  }
 }

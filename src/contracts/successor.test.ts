@@ -8,7 +8,8 @@ import { realDatabase } from '#test/database.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
 import { confirm } from '#travel-arrangements/confirmation-store'
 import { aVisit, textOf } from '#web/testing.ts'
-import { contractPage, extendContractPage } from './contracts.page.ts'
+import { contractPage } from './contracts.page.ts'
+import { extendContractPage } from './last-day.page.ts'
 import { endContract, letContract } from './write-store.ts'
 
 const { sql } = realDatabase()

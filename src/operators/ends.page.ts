@@ -5,21 +5,22 @@ import { fieldError } from '#web/forms.ts'
 import { reading } from '#web/reading.ts'
 import { recordFormPage } from '#web/record-form.ts'
 import { checkInWords } from './check.ts'
-import { aboutFleet, type FleetSubject, type InFleet, inFleet } from './fleet.page.ts'
+import { aboutFleet, type InFleet, inFleet } from './fleet.page.ts'
+import type { OperatorRecord } from './store.ts'
 import { recordDeparture, revokeCheck } from './write-store.ts'
 
 type Gone = { one: InFleet; lastDay: PlainDate }
 
-export const departurePage = recordFormPage<FleetSubject, Gone, null>({
+export const departurePage = recordFormPage<OperatorRecord, Gone, null>({
   path: '/operators/:operatorId/departure',
   ...aboutFleet,
   question: ({ name }) => `Who or what leaves ${name}?`,
   says: 'Whoever leaves comes off every run from the day after. To put somebody in their place first, open the run.',
-  questions: ({ record }) => [
+  questions: (record) => [
     { ask: 'choice', name: 'of', label: 'Who or what', options: inFleet(record) },
     { ask: 'day', name: 'last-day', label: 'Last day' },
   ],
-  read(form, _lists, { record }) {
+  read(form, _lists, record) {
     const read = reading(form)
     const one =
       inFleet(record).find(({ value }) => value === form['of']) ??
@@ -40,12 +41,12 @@ export const departurePage = recordFormPage<FleetSubject, Gone, null>({
 
 type Withdrawn = { one: InFleet; kind: string; from: PlainDate }
 
-export const checkWithdrawnPage = recordFormPage<FleetSubject, Withdrawn, null>({
+export const checkWithdrawnPage = recordFormPage<OperatorRecord, Withdrawn, null>({
   path: '/operators/:operatorId/check/withdrawn',
   ...aboutFleet,
   question: ({ name }) => `Which check of ${name} no longer holds?`,
   says: 'A badge revoked, an insurance cancelled. Nobody on the runs of that person or vehicle is confirmed without it.',
-  questions: ({ record }) => [
+  questions: (record) => [
     {
       ask: 'choice',
       name: 'check',
@@ -57,7 +58,7 @@ export const checkWithdrawnPage = recordFormPage<FleetSubject, Withdrawn, null>(
   ],
   asksWhy: true,
   standing: (_operator, { today }) => ({ from: today }),
-  read(form, _lists, { record }) {
+  read(form, _lists, record) {
     const read = reading(form)
     const check =
       heldChecks(record).find(({ value }) => value === form['check']) ??
@@ -79,7 +80,7 @@ export const checkWithdrawnPage = recordFormPage<FleetSubject, Withdrawn, null>(
 })
 
 /** The checks that hold today, by whose they are. */
-const heldChecks = (record: FleetSubject['record']) =>
+const heldChecks = (record: OperatorRecord) =>
   inFleet(record).flatMap((one) =>
     one.checks
       .filter(({ held }) => held)

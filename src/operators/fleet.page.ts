@@ -1,28 +1,19 @@
 /** An operator's crew, vehicles and the checks of both: recorded when seen, renewed before they run out. */
-import { type CrewId, type OperatorId, readId, type VehicleId } from '#ground/ids.ts'
+import type { CrewId, VehicleId } from '#ground/ids.ts'
 import { ok } from '#ground/result.ts'
 import { dayInWords, type PlainDate } from '#ground/time.ts'
 import { fieldError } from '#web/forms.ts'
-import type { Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { reading } from '#web/reading.ts'
 import { recordFormPage } from '#web/record-form.ts'
-import { type OperatorRecord, operatorAsAt } from './store.ts'
+import { aboutOperator } from './operator-form.page.ts'
+import type { OperatorRecord } from './store.ts'
 import { recordCheck, recordCrew, recordVehicle } from './write-store.ts'
-
-export type FleetSubject = { operator: OperatorId; name: string; record: OperatorRecord }
-
-async function subject({ sql, params, today, now }: Visit): Promise<FleetSubject | undefined> {
-  const operator = readId<'Operator'>(params['operatorId'])
-  const record = operator && (await operatorAsAt(sql, operator, { on: today, knownAt: now }))
-  return record && { operator: record.operator, name: record.name, record }
-}
 
 /** The part of a form about an operator's crew and vehicles that is the same for all of them. */
 export const aboutFleet = {
   roles: ['commissioner', 'transport-officer', 'manager'],
-  subject,
-  back: ({ operator }: FleetSubject) => paths.operator(operator),
+  ...aboutOperator,
 } as const
 
 const crewChecks = ['dbs', 'badge', 'licence', 'first-aid', 'safeguarding']
@@ -48,12 +39,12 @@ type Check = {
   expiresOn: PlainDate
 }
 
-export const checkPage = recordFormPage<FleetSubject, Check, null>({
+export const checkPage = recordFormPage<OperatorRecord, Check, null>({
   path: '/operators/:operatorId/check',
   ...aboutFleet,
   question: ({ name }) => `Which check of ${name} was seen?`,
   says: 'A check holds until the day it expires on. Without it, nobody on the runs of that person or vehicle is confirmed.',
-  questions: ({ record }) => [
+  questions: (record) => [
     {
       ask: 'choice',
       name: 'of',
@@ -80,7 +71,7 @@ export const checkPage = recordFormPage<FleetSubject, Check, null>({
     { ask: 'day', name: 'expires', label: 'Expires on', hint: 'That day included' },
   ],
   standing: (_operator, { today }) => ({ from: today }),
-  read(form, _lists, { record }) {
+  read(form, _lists, record) {
     const read = reading(form)
     const of =
       inFleet(record).find(({ value }) => value === form['of']) ??
@@ -150,7 +141,7 @@ type NewCrew = {
   from: PlainDate
 }
 
-export const newCrewPage = recordFormPage<FleetSubject, NewCrew, CrewId>({
+export const newCrewPage = recordFormPage<OperatorRecord, NewCrew, CrewId>({
   path: '/operators/:operatorId/crew',
   ...aboutFleet,
   question: ({ name }) => `Who joins the crew of ${name}?`,
@@ -190,7 +181,7 @@ type NewVehicle = {
   from: PlainDate
 }
 
-export const newVehiclePage = recordFormPage<FleetSubject, NewVehicle, VehicleId>({
+export const newVehiclePage = recordFormPage<OperatorRecord, NewVehicle, VehicleId>({
   path: '/operators/:operatorId/vehicles',
   ...aboutFleet,
   question: ({ name }) => `Which vehicle does ${name} bring?`,
@@ -228,8 +219,8 @@ export const newVehiclePage = recordFormPage<FleetSubject, NewVehicle, VehicleId
   },
   title: ({ name }, { registration, type }) => `${name}: ${type} ${registration}`,
   doing: 'record the vehicle',
-  async work(tx, { operator, record }, vehicle) {
-    if (record.vehicles.some(({ registration }) => registration === vehicle.registration))
+  async work(tx, { operator, vehicles }, vehicle) {
+    if (vehicles.some(({ registration }) => registration === vehicle.registration))
       return {
         ok: false,
         refusal: [

@@ -1,12 +1,13 @@
 /** Admits an operator to the register, and changes what is known of one. */
-import { type OperatorId, readId } from '#ground/ids.ts'
+import type { OperatorId } from '#ground/ids.ts'
 import { ok, refuse } from '#ground/result.ts'
 import { dayInWords, type PlainDate } from '#ground/time.ts'
 import { fieldError } from '#web/forms.ts'
 import { paths } from '#web/paths.ts'
 import { type Reading, reading } from '#web/reading.ts'
 import { type Question, recordFormPage } from '#web/record-form.ts'
-import { type OperatorRecord, operatorAsAt } from './store.ts'
+import { aboutOperator } from './operator-form.page.ts'
+import type { OperatorRecord } from './store.ts'
 import { admitOperator, type OperatorParticulars, operatorCalled, restateOperator } from './write-store.ts'
 
 type Wanted = { who: OperatorParticulars; from: PlainDate }
@@ -80,12 +81,8 @@ export const newOperatorPage = recordFormPage<{ today: PlainDate }, Wanted, Oper
 export const operatorParticularsPage = recordFormPage<OperatorRecord, Wanted, null>({
   path: '/operators/:operatorId/particulars',
   roles: ['commissioner', 'transport-officer', 'manager'],
-  async subject({ sql, params, today, now }) {
-    const operator = readId<'Operator'>(params['operatorId'])
-    return operator && (await operatorAsAt(sql, operator, { on: today, knownAt: now }))
-  },
+  ...aboutOperator,
   question: ({ name }) => `What changes about ${name}?`,
-  back: ({ operator }) => paths.operator(operator),
   questions: () => particularsQuestions,
   standing: ({ name, companyNumber, phone, email, vehiclesDeclared }, { today }) => ({
     name,

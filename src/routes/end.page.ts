@@ -1,18 +1,16 @@
 /** Ends a route, or one of its runs, after a last day. Whoever would be stranded is shown first. */
 import type { TransactionSql } from 'postgres'
 import { type RouteId, type RunId, readId } from '#ground/ids.ts'
-import { ok, type Result, refuse } from '#ground/result.ts'
+import { ok, refuse } from '#ground/result.ts'
 import { addDays, dayInWords, type PlainDate } from '#ground/time.ts'
-import { askThenRecord } from '#web/change.ts'
-import { type FieldError, fieldError } from '#web/forms.ts'
-import { notFound, type Page, show, showAgain, type Visit } from '#web/page.ts'
+import { fieldError } from '#web/forms.ts'
+import type { Page, Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { reading } from '#web/reading.ts'
+import { recordFormPage } from '#web/record-form.ts'
 import { directionInWords } from '#web/travel-state.view.ts'
 import { type RunRecord, runsAsAt } from './run-store.ts'
 import { endRoute, endRun } from './write-store.ts'
-
-const changers = ['transport-officer', 'commissioner', 'manager'] as const
 
 type Ending = {
   title: string
@@ -50,66 +48,32 @@ export const endRunPage = endingPage('/runs/:runId/end', async (visit) => {
   }
 })
 
-function endingPage(path: string, endingOf: (visit: Visit) => Promise<Ending | undefined>): Page {
-  return {
+function endingPage(path: string, subject: (visit: Visit) => Promise<Ending | undefined>): Page {
+  return recordFormPage<Ending, PlainDate, null>({
     path,
-    allow: changers,
-    change: changers,
-
-    async get(visit) {
-      const ending = await endingOf(visit)
-      return ending ? form(visit, ending, []) : notFound
+    roles: ['transport-officer', 'commissioner', 'manager'],
+    subject,
+    question: ({ title }) => `When does ${title} end?`,
+    says: ({ what, pupils }) =>
+      `${pupils.length === 0 ? 'Nobody is aboard today.' : `${pupils.length} seats are on ${what} today.`} You will see every pupil who would be worse off before anything is recorded.`,
+    back: ({ route }) => paths.route(route),
+    questions: () => [{ ask: 'day', name: 'last-day', label: 'Last day' }],
+    read(form) {
+      const read = reading(form)
+      return read.answer(read.day('last-day', 'the last day'))
     },
-
-    async post(visit) {
-      const ending = await endingOf(visit)
-      if (!ending) return notFound
-      const read = reading(visit.form)
-      const answer = read.answer(read.day('last-day', 'the last day'))
-      if (!answer.ok) return form(visit, ending, answer.refusal)
-      const { title, what, route } = ending
-      const lastDay = answer.value
-      return askThenRecord(visit, {
-        title: `${title} ends on ${dayInWords(lastDay)}`,
-        doing: `end ${what}`,
-        back: paths.route(route),
-        work: (tx) => endAfter(tx, ending, lastDay),
-        told: () => [
-          `From the day after, ${what} is no more. ${ending.pupils.length} seats are on it today.`,
-        ],
-        again: () =>
-          form(visit, ending, [
-            fieldError('last-day', `It has already ended by ${dayInWords(lastDay)}. Choose an earlier day`),
-          ]),
-        done: { to: paths.route(route), notice: `${title} ends on ${dayInWords(lastDay)}.` },
-        pupils: [],
-      })
+    title: ({ title }, lastDay) => `${title} ends on ${dayInWords(lastDay)}`,
+    doing: ({ what }) => `end ${what}`,
+    async work(tx, { end }, lastDay) {
+      if ((await end(tx, addDays(lastDay, 1))) > 0) return ok(null)
+      const text = `It has already ended by ${dayInWords(lastDay)}. Choose an earlier day`
+      return refuse([fieldError('last-day', text)])
     },
-  }
-}
-
-async function endAfter(
-  tx: TransactionSql,
-  { end }: Ending,
-  lastDay: PlainDate,
-): Promise<Result<null, { because: 'already-ended' }>> {
-  const cut = await end(tx, addDays(lastDay, 1))
-  return cut > 0 ? ok(null) : refuse({ because: 'already-ended' })
+    told: ({ what, pupils }) => [
+      `From the day after, ${what} is no more. ${pupils.length} seats are on it today.`,
+    ],
+  })
 }
 
 const runsOf = ({ sql, today, now }: Visit, asked: { run: RunId } | { route: RouteId }) =>
   runsAsAt(sql, asked, { on: today, knownAt: now })
-
-function form({ form: typed }: Visit, { title, what, route, pupils }: Ending, errors: readonly FieldError[]) {
-  const view = {
-    title: `When does ${title} end?`,
-    says: `${pupils.length === 0 ? 'Nobody is aboard today.' : `${pupils.length} seats are on ${what} today.`}`,
-    back: paths.route(route),
-    choice: false,
-    instead: false,
-    day: { name: 'last-day', label: 'Last day', value: typed['last-day'] ?? '' },
-    why: typed['why'] ?? '',
-    errors,
-  }
-  return (errors.length > 0 ? showAgain : show)('change-form.njk', view)
-}

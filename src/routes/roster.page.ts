@@ -4,16 +4,14 @@ import { type CrewId, readId, type VehicleId } from '#ground/ids.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import { dayInWords, type PlainDate } from '#ground/time.ts'
 import { operatorAsAt } from '#operators/store'
-import { askThenRecord } from '#web/change.ts'
-import { type FieldError, fieldError } from '#web/forms.ts'
-import { notFound, type Page, show, showAgain, type Visit } from '#web/page.ts'
+import { fieldError } from '#web/forms.ts'
+import type { Page, Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { reading } from '#web/reading.ts'
+import { recordFormPage } from '#web/record-form.ts'
 import { directionInWords } from '#web/travel-state.view.ts'
 import { type RunRecord, runsAsAt } from './run-store.ts'
 import { assignVehicle, rosterCrew, standDownCrew, standDownVehicle } from './write-store.ts'
-
-const changers = ['transport-officer', 'commissioner', 'manager'] as const
 
 type Option = { value: string; text: string }
 type Swap = {
@@ -72,51 +70,56 @@ const days = ({ days }: RunRecord) => (days === null ? {} : { days })
 const carrierOf = ({ sql, today, now }: Visit, { operator }: RunRecord) =>
   operator === null ? undefined : operatorAsAt(sql, operator, { on: today, knownAt: now })
 
+type Asked = { run: RunRecord; swap: Swap }
+
 function swapPage(path: string, swapOf: (visit: Visit, run: RunRecord) => Promise<Swap>): Page {
-  return {
+  return recordFormPage<Asked, Chosen, null>({
     path,
-    allow: changers,
-    change: changers,
-
-    async get(visit) {
+    roles: ['transport-officer', 'commissioner', 'manager'],
+    async subject(visit) {
       const run = await runOf(visit)
-      return run ? form(visit, { run, swap: await swapOf(visit, run) }, []) : notFound
+      return run && { run, swap: await swapOf(visit, run) }
     },
-
-    async post(visit) {
-      const run = await runOf(visit)
-      if (!run) return notFound
-      const swap = await swapOf(visit, run)
-      const read = reading(visit.form)
+    question: ({ swap }) => swap.question,
+    says: ({ run }) =>
+      `${nameOf(run)}, with ${run.riders.length} pupils aboard today. You will see every pupil who would be worse off before anything is recorded.`,
+    back: ({ run }) => paths.route(run.route),
+    questions: ({ swap: { off, instead, none } }) => [
+      ...(off.length > 0
+        ? [{ ask: 'one' as const, name: 'off', label: 'Who comes off?', options: off }]
+        : []),
+      {
+        ask: 'choice',
+        name: 'instead',
+        label: 'Instead',
+        hint: 'Of the same operator',
+        options: instead,
+        none,
+      },
+      { ask: 'day', name: 'from', label: 'From' },
+    ],
+    read(form, _lists, { swap }) {
+      const read = reading(form)
       const from = read.day('from', 'the first day of the change')
       const off = swap.off.length === 0 ? 'none' : chosenOf(read.optional('off'), swap.off)
       if (off === undefined) read.wrong('off', 'Choose who comes off the run')
-      const answer = read.answer(from && off && { from, off, instead: visit.form['instead'] ?? '' })
-      if (!answer.ok) return form(visit, { run, swap }, answer.refusal)
-      const chosen = answer.value
-      const title = `${nameOf(run)}: ${wordsOf(swap, chosen)} from ${dayInWords(chosen.from)}`
-      return askThenRecord(visit, {
-        title,
-        doing: swap.doing,
-        back: paths.route(run.route),
-        work: (tx) => swap.swap(tx, chosen),
-        told: () => [
-          chosen.instead === ''
-            ? `${swap.none} comes instead.`
-            : 'Who or what makes the run must have every check in date: the state of each pupil says so.',
-        ],
-        again: () =>
-          form(visit, { run, swap }, [
-            fieldError(
-              swap.off.length === 0 ? 'from' : 'off',
-              `Not on the run from ${dayInWords(chosen.from)} on. Choose an earlier day`,
-            ),
-          ]),
-        done: { to: paths.route(run.route), notice: `Recorded: ${title}.` },
-        pupils: [],
-      })
+      return read.answer(from && off && { from, off, instead: form['instead'] ?? '' })
     },
-  }
+    title: ({ run, swap }, chosen) =>
+      `${nameOf(run)}: ${wordsOf(swap, chosen)} from ${dayInWords(chosen.from)}`,
+    doing: ({ swap }) => swap.doing,
+    async work(tx, { swap }, chosen) {
+      const done = await swap.swap(tx, chosen)
+      if (done.ok) return done
+      const text = `Not on the run from ${dayInWords(chosen.from)} on. Choose an earlier day`
+      return refuse([fieldError(swap.off.length === 0 ? 'from' : 'off', text)])
+    },
+    told: ({ swap }, { instead }) => [
+      instead === ''
+        ? `${swap.none} comes instead.`
+        : 'Who or what makes the run must have every check in date: the state of each pupil says so.',
+    ],
+  })
 }
 
 async function runOf({ params, sql, today, now }: Visit): Promise<RunRecord | undefined> {
@@ -134,31 +137,4 @@ function wordsOf({ off, instead, none }: Swap, chosen: Chosen): string {
   const comes = instead.find(({ value }) => value === chosen.instead)?.text ?? none.toLowerCase()
   const goes = off.find(({ value }) => value === chosen.off)?.text
   return goes ? `${comes} instead of ${goes},` : comes
-}
-
-type Asked = { run: RunRecord; swap: Swap }
-
-function form({ form: typed }: Visit, { run, swap }: Asked, errors: readonly FieldError[]) {
-  const view = {
-    title: swap.question,
-    says: `${nameOf(run)}, with ${run.riders.length} pupils aboard today.`,
-    back: paths.route(run.route),
-    choice: swap.off.length > 0 && {
-      name: 'off',
-      legend: 'Who comes off?',
-      value: typed['off'] ?? '',
-      items: swap.off,
-    },
-    instead: {
-      name: 'instead',
-      label: 'Instead',
-      hint: 'Of the same operator',
-      value: typed['instead'] ?? '',
-      items: [{ value: '', text: swap.none }, ...swap.instead],
-    },
-    day: { name: 'from', label: 'From', value: typed['from'] ?? '' },
-    why: typed['why'] ?? '',
-    errors,
-  }
-  return (errors.length > 0 ? showAgain : show)('change-form.njk', view)
 }

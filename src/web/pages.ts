@@ -19,12 +19,8 @@ import { seatPage } from '../changeover/seat.page.ts'
 import { transferYearPage } from '../changeover/transfer-year.page.ts'
 import { transferPage, transferUndoPage } from '../changeover/transferred.page.ts'
 import { transfersPage } from '../changeover/transfers.page.ts'
-import {
-  contractPage,
-  contractsPage,
-  endContractPage,
-  extendContractPage,
-} from '../contracts/contracts.page.ts'
+import { contractPage, contractsPage } from '../contracts/contracts.page.ts'
+import { endContractPage, extendContractPage } from '../contracts/last-day.page.ts'
 import { letContractPage } from '../contracts/let.page.ts'
 import { decisionPage } from '../eligibility/decision.page.ts'
 import { exceptionsCsvPage, exceptionsPage } from '../exceptions/exceptions.page.ts'

@@ -14,7 +14,8 @@ export type Option = { value: string; text: string; hint?: string }
 export type Question = { name: string; label: string; hint?: string } & (
   | { ask: 'text' | 'day' | 'time'; width?: 3 | 5 | 10 | 20 }
   | { ask: 'lines'; rows: number }
-  | { ask: 'one' | 'choice' | 'several'; options: readonly Option[] }
+  /** `none`: what it says to choose none, where that may be; otherwise one must be chosen. */
+  | { ask: 'one' | 'choice' | 'several'; options: readonly Option[]; none?: string }
   | { ask: 'yes' }
 )
 
@@ -36,7 +37,7 @@ export type RecordForm<Subject, Change, Done> = {
   /** The heading of the second step, and what is kept as the reason. */
   title: (subject: Subject, change: Change) => string
   /** What is about to be done, as a button says it. */
-  doing: string
+  doing: string | ((subject: Subject, change: Change) => string)
   /** Does it, or gives why not beside the field that would have to be different. */
   work: (tx: TransactionSql, subject: Subject, change: Change) => Promise<Result<Done, readonly FieldError[]>>
   told: (subject: Subject, change: Change) => readonly string[]
@@ -83,7 +84,7 @@ export function recordFormPage<Subject, Change, Done>(form: RecordForm<Subject, 
       const title = form.title(subject, read.value)
       return askThenRecord(visit, {
         title,
-        doing: form.doing,
+        doing: typeof form.doing === 'function' ? form.doing(subject, read.value) : form.doing,
         back: form.back(subject),
         work: (tx) => form.work(tx, subject, read.value),
         told: () => form.told(subject, read.value),
@@ -117,5 +118,8 @@ export function questionView(question: Question, values: Fields, lists: Lists) {
     ...(question.ask === 'several' && { checked: taken.includes(of) }),
     ...(question.ask === 'choice' && { selected: of === value }),
   }))
-  return { ...asked, items: question.ask === 'choice' ? [{ value: '', text: 'Choose' }, ...items] : items }
+  return {
+    ...asked,
+    items: question.ask === 'choice' ? [{ value: '', text: question.none ?? 'Choose' }, ...items] : items,
+  }
 }

@@ -2,12 +2,8 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Role } from '#access'
 import { realDatabase } from '#test/database.ts'
 import { type SmallCounty, smallCounty, thatMorning } from '#test/small-county.ts'
-import {
-  contractPage,
-  contractsPage,
-  endContractPage,
-  extendContractPage,
-} from '../contracts/contracts.page.ts'
+import { contractPage, contractsPage } from '../contracts/contracts.page.ts'
+import { endContractPage, extendContractPage } from '../contracts/last-day.page.ts'
 import { operatorPage, operatorsPage } from '../operators/operators.page.ts'
 import { routePage, routesPage } from '../routes/routes.page.ts'
 import { runSheetPage, runSheetPdfPage } from '../routes/run-sheet.page.ts'
