@@ -124,5 +124,7 @@ export async function schoolPlaces(sql: Sql, today: PlainDate): Promise<SchoolPl
       left join school_particulars s on s.school_id = e.school_id and upper_inf(s.known) and s.valid @> ${today}::date
      where upper_inf(e.known) and e.valid @> ${today}::date and e.longitude is not null
      order by e.school_id, e.name`
-  return rows.map(({ school, longitude, latitude }) => ({ school, place: { longitude, latitude } }))
+  return rows
+    .sort((a, b) => a.school.localeCompare(b.school, 'en'))
+    .map(({ school, longitude, latitude }) => ({ school, place: { longitude, latitude } }))
 }

@@ -74,8 +74,8 @@ export const SPEED_ROWS: readonly SpeedRow[] = [
       group: 'limits',
       name: capital(vehicle),
       cells: [
-        ['single', 'Single carriageway'],
-        ['dual', 'Dual carriageway'],
+        ['single', 'Single'],
+        ['dual', 'Dual'],
         ['motorway', 'Motorway'],
       ].map(([key = '', label = '']) => ({
         path: ['nationalMph', vehicle, key],

@@ -24,7 +24,7 @@ const FIRST_HEADINGS: Readonly<Record<SpeedGroup, string>> = {
 const CAPTIONS: Readonly<Record<SpeedGroup, string>> = {
   averages: 'Averages of a car on a clear road, by class of road',
   times: 'Times of day: averages are multiplied by these',
-  limits: 'Limits where no sign says otherwise',
+  limits: 'Limits where no sign says otherwise, by carriageway',
   sizes: 'Sizes that signs of weight, width and height are held against',
   junctions: 'Junctions and everything else',
 }

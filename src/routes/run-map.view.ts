@@ -1,8 +1,7 @@
 /** A run on a map: its stops in order, each with its time, and the roads between them where they are known. */
 import { inMiles, metres } from '#ground/distance.ts'
 import { timeInWords } from '#ground/time.ts'
-import type { Path } from '#roads'
-import { type MapLine, mapView } from '#web/map.view.ts'
+import { lineAlong, type MapLine, mapView } from '#web/map.view.ts'
 import type { RunRecord } from './run-store.ts'
 import { type PlacedStop, placedStops, type RunWay } from './run-way.ts'
 
@@ -29,7 +28,7 @@ export function runMap({ code, stops }: Pick<RunRecord, 'code' | 'stops'>, way?:
     })),
     lines: placed.slice(1).map(({ stop, number }, i) => {
       const leg = way?.legs.get(number)
-      return leg ? lineAlong(leg) : lineBetween(placed[i]?.stop ?? stop, stop)
+      return leg ? lineAlong(leg.shape) : lineBetween(placed[i]?.stop ?? stop, stop)
     }),
   })
 }
@@ -63,9 +62,4 @@ function minutesInWords(seconds: number): string {
 const lineBetween = (from: PlacedStop, to: PlacedStop): MapLine => ({
   kind: 'straight',
   along: [from, to].map(({ longitude, latitude }) => [longitude, latitude] as const),
-})
-
-const lineAlong = ({ shape }: Path): MapLine => ({
-  kind: 'road',
-  along: Array.from({ length: shape.length / 2 }, (_, i) => [shape[2 * i] ?? 0, shape[2 * i + 1] ?? 0]),
 })

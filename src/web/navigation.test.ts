@@ -24,6 +24,7 @@ test.each([
   ['/pupils/7/leave', ['Pupils'], []],
   ['/runs/7/crew', ['Routes'], []],
   ['/roads/build', ['Roads'], ['Network']],
+  ['/roads/unsafe/7/mark', ['Roads'], ['Unsafe roads']],
   ['/roads/speeds/trunk', ['Roads'], ['Speeds']],
   ['/imports/uploads/7', ['Records'], ['Imports']],
   ['/imports/export', ['Records'], ['Export']],

@@ -44,6 +44,7 @@ const parts: readonly Part[] = [
     text: 'Roads',
     rooms: [
       { text: 'Network', href: paths.roads },
+      { text: 'Unsafe roads', href: paths.unsafeWays },
       { text: 'Speeds', href: paths.speeds },
     ],
   },

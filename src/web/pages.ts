@@ -58,6 +58,8 @@ import { savedViewsPage } from '../pupils/saved-views.page.ts'
 import { roadsBuildPage } from '../roads/build.page.ts'
 import { roadsPage } from '../roads/roads.page.ts'
 import { speedRowPage, speedsPage } from '../roads/speeds.page.ts'
+import { clearUnsafePage, markUnsafePage, unsafeWayPage } from '../roads/unsafe-way.page.ts'
+import { unsafeWaysPage } from '../roads/unsafe-ways.page.ts'
 import { runConfirmPage } from '../routes/confirm.page.ts'
 import { endRoutePage, endRunPage } from '../routes/end.page.ts'
 import { newRoutePage, planRunPage } from '../routes/plan.page.ts'
@@ -160,6 +162,10 @@ export const pages: readonly (Page | OpenPage)[] = [
   roadsPage,
   speedRowPage,
   speedsPage,
+  clearUnsafePage,
+  markUnsafePage,
+  unsafeWayPage,
+  unsafeWaysPage,
   routePage,
   routesPage,
   runConfirmPage,

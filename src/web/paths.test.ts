@@ -121,6 +121,10 @@ test('the URLs of the product: a bookmark is a promise', () => {
     uploadRefused /imports/uploads/7/refused
     roads /roads
     roadsBuild /roads/build
+    unsafeWays /roads/unsafe
+    unsafeWay /roads/unsafe/7
+    unsafeWayMark /roads/unsafe/7/mark
+    unsafeWayClear /roads/unsafe/7/clear
     speeds /roads/speeds
     speedRow /roads/speeds/7
     audit /audit

@@ -2,11 +2,14 @@
 import { Worker } from 'node:worker_threads'
 import { BadExtract } from '../osm/bad-extract.ts'
 import type { BuildReport } from './build-roads.ts'
+import type { Footway, WhichFootways } from './footways.ts'
 import type { Question, Told } from './road-thread.ts'
 import type { Matrix, TravelTimes } from './travel-times.ts'
 
 export type OwnRoads = TravelTimes & {
   readonly report: BuildReport
+  /** The ways on foot of this network, for an officer to choose from; at most a hundred. */
+  footways(which: WhichFootways): Promise<Footway[]>
   /** Ends the threads. Questions still asked are never answered. */
   close(): Promise<void>
 }
@@ -47,6 +50,7 @@ export async function openRoads(path: string, threads = 1): Promise<OwnRoads> {
     path: (from, to, drive) => ask({ ask: 'path', from, to, drive }),
     walk: (from, to, avoiding) => ask({ ask: 'walk', from, to, avoiding }),
     isochrone: (from, withinSeconds, drive) => ask({ ask: 'isochrone', from, withinSeconds, drive }),
+    footways: (which) => ask({ ask: 'footways', which }),
     async close() {
       await Promise.all(seats.map((seat) => seat.close()))
     },

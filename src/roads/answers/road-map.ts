@@ -12,6 +12,7 @@ import { WayFinder } from '../search/one-way.ts'
 import { reach } from '../search/reach.ts'
 import type { Point } from '../search/trip-ends.ts'
 import { type BuildReport, driveName } from './build-roads.ts'
+import { type Footway, footwaysOf, isNamed, type WhichFootways } from './footways.ts'
 import { fractionOf, pointOn, roadsOf, shapeOf, shapeOfStretch, sideOf, waysOf } from './shapes.ts'
 import { shortestWalk } from './shortest-walk.ts'
 import {
@@ -32,6 +33,8 @@ import {
 
 /** Further from a road than this, a place has no road: somebody must look at it. */
 const LIMIT_METRES = 1000
+/** Whoever points at a way on a map means one within this. */
+const AT_HAND_METRES = 250
 
 type Drawn = { network: Network; grid: Grid }
 
@@ -135,6 +138,19 @@ export class RoadMap {
       how: 'measured',
     }
     return { ok: true, value }
+  }
+
+  /** The ways on foot that are asked for. */
+  footways(which: WhichFootways): Footway[] {
+    const { network, nearest } = this.#walk
+    if ('named' in which) return footwaysOf(this.#walk, isNamed(network, which))
+    const ways = new Set('ways' in which ? which.ways : [])
+    if ('near' in which) {
+      const { longitude, latitude } = which.near
+      const found = nearest.find(e7(longitude), e7(latitude), AT_HAND_METRES, () => true)
+      if (found) ways.add(network.edgeWay[found.edge])
+    }
+    return footwaysOf(this.#walk, (edge) => ways.has(network.edgeWay[edge]))
   }
 
   isochrone(from: Place, withinSeconds: number, drive: Drive): Answered<Isochrone> {

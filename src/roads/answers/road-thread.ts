@@ -1,6 +1,7 @@
 /** A thread that holds a network and answers one question at a time, so that no page waits for a matrix. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { BadExtract } from '../osm/bad-extract.ts'
+import type { WhichFootways } from './footways.ts'
 import { RoadMap } from './road-map.ts'
 import type { Afoot, Avoiding, Call, Drive, Matrix, Place } from './travel-times.ts'
 
@@ -10,6 +11,7 @@ export type Question =
   | { ask: 'path'; from: Place; to: Call; drive: Drive }
   | { ask: 'walk'; from: Place; to: Place; avoiding: Avoiding }
   | { ask: 'isochrone'; from: Place; withinSeconds: number; drive: Drive }
+  | { ask: 'footways'; which: WhichFootways }
 
 export type Told = { answer: unknown } | { sentence: string } | { fault: string }
 
@@ -25,6 +27,8 @@ function answer(map: RoadMap, question: Question): unknown {
       return map.walk(question.from, question.to, question.avoiding)
     case 'isochrone':
       return map.isochrone(question.from, question.withinSeconds, question.drive)
+    case 'footways':
+      return map.footways(question.which)
   }
 }
 

@@ -10,15 +10,14 @@ export async function drawMaps(at) {
   for (const holder of holders) drawMap(maplibre, holder)
 }
 
-const fitting = { padding: 40, maxZoom: 15 }
-
 function drawMap(maplibre, holder) {
-  const { source, points, lines } = JSON.parse(holder.dataset.map)
+  const { source, points, lines, choose, closest } = JSON.parse(holder.dataset.map)
+  const fitting = { padding: 40, maxZoom: closest }
   const frame = holder.closest('.fb-map')
   frame.hidden = false
   const bounds = new maplibre.LngLatBounds()
   for (const { at } of points) bounds.extend(at)
-  for (const { along } of lines) for (const corner of along) bounds.extend(corner)
+  for (const { along, beside } of lines) if (!beside) for (const corner of along) bounds.extend(corner)
   try {
     const map = new maplibre.Map({
       container: holder,
@@ -35,6 +34,10 @@ function drawMap(maplibre, holder) {
     })
     map.addControl(new maplibre.NavigationControl({ showCompass: false }))
     map.addControl(new maplibre.ScaleControl({ unit: 'imperial' }))
+    if (choose)
+      map.on('click', ({ lngLat: { lat, lng } }) => {
+        location.assign(`${choose}${lat.toFixed(6)},${lng.toFixed(6)}`)
+      })
     for (const point of points) pinOf(maplibre, point).addTo(map)
     // Until somebody moves it, a map shows all it is about, at any width and on paper.
     let moved = false
@@ -75,6 +78,7 @@ function coloursOf(holder) {
     text: colour('text'),
     quiet: colour('quiet'),
     brass: colour('brass'),
+    stop: colour('stop'),
     brassWash: colour('brass-wash'),
     midnight: colour('midnight-soft'),
     own: colour('own'),
@@ -231,7 +235,7 @@ function labels(c) {
   ]
 }
 
-/** What the page is about: a road that was worked out is a full line, a guess is dashes. */
+/** What the page is about: a road that was worked out is a full line, an unsafe one a broken broad one, a guess is dashes. */
 const ourLines = (c) => [
   {
     id: 'route',
@@ -242,10 +246,17 @@ const ourLines = (c) => [
     paint: { 'line-color': c.midnight, 'line-width': 5 },
   },
   {
+    id: 'unsafe',
+    type: 'line',
+    source: 'ours',
+    filter: ['==', ['get', 'kind'], 'unsafe'],
+    paint: { 'line-color': c.stop, 'line-width': 6, 'line-dasharray': [1.5, 0.5] },
+  },
+  {
     id: 'guess',
     type: 'line',
     source: 'ours',
-    filter: ['!=', ['get', 'kind'], 'road'],
+    filter: ['==', ['get', 'kind'], 'straight'],
     paint: { 'line-color': c.midnight, 'line-width': 3, 'line-dasharray': [2, 2] },
   },
 ]
