@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { linearSolver } from '#adapters/highs/linear.ts'
 import { solveInThreads } from '#adapters/optimiser/solve-in-threads.ts'
-import { check, columnBound, type Plan, type Problem, relaxedBound, solve } from '#optimiser'
+import { check, columnBound, type Problem, type Solution, solve } from '#optimiser'
 import { timeChanges } from './changes.ts'
 import { trialsIn } from './recognise.ts'
 import { type Row, tableOf } from './row.ts'
@@ -99,18 +99,17 @@ async function run(trial: Trial, seed: number): Promise<Row> {
     vehicles: judged.vehicles,
     best: trial.best?.value ?? null,
     gapPercent: gapPercent(trial, judged) ?? null,
-    bound: trial.boundInOwnTerms(boundOf(problem, answer.plan)),
+    bound: trial.boundInOwnTerms(closerBound(problem, answer)),
     broken: [...judged.broken, ...refereed.words],
   }
 }
 
-/** The closer of what can be shown: the quick bound, and for few requests the one by columns. */
-function boundOf(problem: Problem, plan: Plan): number {
-  const quick = relaxedBound(problem)
-  if (problem.requests.length > BOUND_REQUESTS) return quick
+/** The closer of what can be shown: the bound of the search, and for few requests the one by columns. */
+function closerBound(problem: Problem, { plan, bound }: Solution): number {
+  if (problem.requests.length > BOUND_REQUESTS) return bound
   const clock = stopwatch()
   const shouldStop = () => clock() > BOUND_SECONDS
-  return Math.max(quick, columnBound(problem, { solveProgramme, shouldStop, plan }) ?? 0)
+  return Math.max(bound, columnBound(problem, { solveProgramme, shouldStop, plan }) ?? 0)
 }
 
 function stopwatch(): () => number {

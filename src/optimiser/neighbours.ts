@@ -3,24 +3,34 @@ import type { Model } from './model.ts'
 
 export class Neighbours {
   /** How many each request has. */
-  readonly count: number
-  /** Those of r are list[r · count …], nearest first. */
-  readonly list: Int32Array
+  private readonly count: number
+  private readonly model: Model
+  private readonly known: (Int32Array | undefined)[]
+  private readonly apart: Float64Array
+  private readonly order: Int32Array
 
   constructor(model: Model, most: number) {
     const { requests } = model
+    this.model = model
     this.count = Math.max(0, Math.min(most, requests - 1))
-    this.list = new Int32Array(requests * this.count)
-    const apart = new Float64Array(requests)
-    const order = new Int32Array(requests)
-    for (let r = 0; r < requests; r++) {
-      for (let s = 0; s < requests; s++) {
-        apart[s] = s === r ? Number.POSITIVE_INFINITY : timeApart(model, r, s)
-        order[s] = s
-      }
-      nearestFirst(order, apart, this.count)
-      this.list.set(order.subarray(0, this.count), r * this.count)
+    this.known = new Array(requests)
+    this.apart = new Float64Array(requests)
+    this.order = new Int32Array(requests)
+  }
+
+  /** The nearest first. They are found when they are first asked for: for a whole county that takes seconds. */
+  of(request: number): Int32Array {
+    const known = this.known[request]
+    if (known) return known
+    const { model, apart, order } = this
+    for (let s = 0; s < model.requests; s++) {
+      apart[s] = s === request ? Number.POSITIVE_INFINITY : timeApart(model, request, s)
+      order[s] = s
     }
+    nearestFirst(order, apart, this.count)
+    const found = order.slice(0, this.count)
+    this.known[request] = found
+    return found
   }
 }
 

@@ -2,8 +2,17 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { check } from './check.ts'
 import { NO_LIMIT, NOWHERE, type Problem } from './problem.ts'
-import { solve } from './solve.ts'
-import { aCall, aFleet, anyRichProblem, aProblem, aRequest, aVehicleType } from './testing.ts'
+import { type Progress, solve } from './solve.ts'
+import {
+  aCall,
+  aCounty,
+  aFleet,
+  anyRichProblem,
+  aProblem,
+  aRequest,
+  aRoadOfHomes,
+  aVehicleType,
+} from './testing.ts'
 
 const after = (rounds: number) => {
   let left = rounds
@@ -62,7 +71,9 @@ test('nobody is moved from the vehicle they know for less than moving them is wo
 
 test('a pupil who cannot be carried is left unplaced, and the others are not', () => {
   const wheelchair = aRequest(1, 3, { room: [5] })
-  expect(solved(aProblem([0, 10, 20, 50], [wheelchair, aRequest(2, 3)])).unplaced).toEqual([0])
+  expect(solved(aProblem([0, 10, 20, 50], [wheelchair, aRequest(2, 3)])).unplaced).toEqual([
+    { request: 0, reasons: [{ reason: 'no-vehicle-has-the-room', room: [5], assistants: 0 }] },
+  ])
 })
 
 test('nobody at all is an empty plan', () => {
@@ -70,7 +81,8 @@ test('nobody at all is an empty plan', () => {
 })
 
 test('no vehicles at all leaves everybody unplaced', () => {
-  expect(solved(aProblem([0, 10], [aRequest(0, 1)], { fleets: [] })).unplaced).toEqual([0])
+  const { unplaced } = solved(aProblem([0, 10], [aRequest(0, 1)], { fleets: [] }))
+  expect(unplaced.map(({ request }) => request)).toEqual([0])
 })
 
 test('the same seed gives the same plan', () => {
@@ -85,10 +97,12 @@ test('the same seed gives the same plan', () => {
 test('no plan that leaves breaks a rule, whatever the problem', () => {
   fc.assert(
     fc.property(anyRichProblem(), (problem) => {
-      const { plan, cost, unplaced } = solved(problem)
+      const { plan, cost, bound, unplaced } = solved(problem)
       const verdict = check(problem, plan)
       expect(verdict.words).toEqual([])
-      expect({ cost: verdict.cost, unplaced: verdict.unplaced }).toEqual({ cost, unplaced })
+      expect(cost).toBe(verdict.cost)
+      expect(unplaced.map(({ request }) => request)).toEqual(verdict.unplaced)
+      expect(bound).toBeLessThanOrEqual(verdict.cost + verdict.unplacedPrice)
     }),
     { numRuns: 300 },
   )
@@ -99,3 +113,38 @@ test('limits of NO_LIMIT are no limits', () => {
   const free = aRequest(1, 3, { pickup: aCall(1, anytime), dropoff: aCall(3, anytime) })
   expect(solved(aProblem([0, 10, 20, 50], [free])).unplaced).toEqual([])
 })
+
+test('whoever watches is told how far from the best it may be', () => {
+  const told: Progress[] = []
+  solve(aRoadOfHomes(30), { seed: 1, shouldStop: after(2000), onBetter: (progress) => told.push(progress) })
+
+  expect(told.length).toBeGreaterThan(0)
+  for (const { cost, bound, gap } of told) {
+    expect(bound).toBeGreaterThan(0)
+    expect(gap).toBeCloseTo((cost - bound) / cost)
+  }
+})
+
+const processorTime = () => {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}
+
+test.each([0, 100, 1500])(
+  'told to stop after %i ms of work, a county of two thousand pupils has its plan and its reasons within 50',
+  { retry: 2 },
+  (milliseconds) => {
+    const problem = aCounty(2000)
+    const stopAt = processorTime() + milliseconds
+    let toldAt = 0
+    const shouldStop = () => {
+      const now = processorTime()
+      if (now >= stopAt) toldAt ||= now
+      return now >= stopAt
+    }
+    const { plan, unplaced } = solve(problem, { seed: 1, shouldStop })
+
+    expect(processorTime() - toldAt).toBeLessThan(50)
+    expect(unplaced.map(({ request }) => request)).toEqual(check(problem, plan).unplaced)
+  },
+)

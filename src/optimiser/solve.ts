@@ -1,17 +1,20 @@
 /**
  * Seeks a plan until told to stop. Every plan that leaves is refereed by `check`, which shares no code with the search:
- * a vehicle it finds fault with does not leave, and its requests are left unplaced.
+ * a vehicle it finds fault with does not leave, and its requests are left unplaced. With the plan goes how far from the
+ * best it may be, and why each of those left out is.
  */
+import { RelaxedBound } from './bound/relaxation.ts'
 import { averageCost, cooledAfter, temperature } from './cooling.ts'
 import { Model } from './model.ts'
 import type { Plan, Problem } from './problem.ts'
 import { Search } from './search.ts'
-import { type Answer, refereed, soundPart } from './sound.ts'
+import { refereed, soundPart } from './sound.ts'
+import { type Unplaced, whyLeftOut } from './unplaced.ts'
 
 export type SolveOptions = {
   /** The same seed gives the same plan after the same number of rounds. */
   seed: number
-  /** Asked after every round. */
+  /** Asked before and after every step of a few milliseconds. */
   shouldStop: () => boolean
   /** Told each time a better plan is found, at most once in every hundred rounds. */
   onBetter?: (progress: Progress) => void
@@ -19,38 +22,91 @@ export type SolveOptions = {
   spent?: () => number
 }
 
-export type Progress = { rounds: number; cost: number; plan: () => Plan }
+export type Progress = {
+  rounds: number
+  /** Of the best plan so far, the price of those it leaves out with it. */
+  cost: number
+  /** What no plan can cost less than, as far as is known yet. */
+  bound: number
+  /** How much of the cost a better plan could save at the most, from 0 to 1. */
+  gap: number
+  plan: () => Plan
+}
 
-export type Solution = Answer & {
+export type Solution = {
+  plan: Plan
+  /** What the plan costs, in the problem's unit of price, those left out not counted. */
+  cost: number
+  /** What no plan can cost less than, the price of those it leaves out with it. */
+  bound: number
+  /** Everybody the plan leaves out, each with why. */
+  unplaced: readonly Unplaced[]
   /** By improvement: after how many rounds, and the cost then (with the price of those left out). */
   trace: readonly { rounds: number; cost: number }[]
   rounds: number
 }
 
 const ROUNDS_BETWEEN_REPORTS = 100
+/** Steps of the bound taken in each round: a small part of a round's time. */
+const BOUND_STEPS_A_ROUND = 20
 
 /** Gives the best plan found. Never throws for a problem that cannot be solved: who cannot be carried is unplaced. */
 export function solve(problem: Problem, options: SolveOptions): Solution {
+  const bound = new RelaxedBound(problem)
+  let isStopped = options.shouldStop()
+  const present = soundPart(problem)
+  if (isStopped) return solutionOf(problem, present, { bound, trace: [], rounds: 0, isStopped })
   const search = new Search(new Model(problem), options.seed)
-  search.adopt(soundPart(problem))
-  search.construct(options.shouldStop)
-  return improve(problem, search, options)
+  search.adopt(present)
+  search.construct(() => {
+    isStopped = options.shouldStop()
+    return isStopped
+  })
+  search.keepBest()
+  const trace = improve(search, bound, options)
+  return solutionOf(problem, search.bestPlan(), { bound, trace, rounds: search.rounds, isStopped })
 }
 
-function improve(problem: Problem, search: Search, options: SolveOptions): Solution {
+function improve(search: Search, bound: RelaxedBound, options: SolveOptions): Solution['trace'] {
   const { shouldStop, onBetter, spent } = options
+  const { problem } = search.draft.model
   const trace = [{ rounds: 0, cost: search.best }]
   const average = averageCost(search)
   let told = search.best
-  search.keepBest()
   while (!shouldStop() && problem.requests.length > 0) {
     const cooled = spent ? spent() : cooledAfter(search.rounds)
     if (search.improve(temperature(average, cooled))) search.keepBest()
+    bound.work(BOUND_STEPS_A_ROUND)
     if (search.rounds % ROUNDS_BETWEEN_REPORTS === 0 && search.best < told) {
       told = search.best
       trace.push({ rounds: search.rounds, cost: told })
-      onBetter?.({ rounds: search.rounds, cost: told, plan: () => refereed(problem, search.bestPlan()).plan })
+      onBetter?.({
+        ...standing(told, bound.value),
+        rounds: search.rounds,
+        plan: () => refereed(problem, search.bestPlan()).plan,
+      })
     }
   }
-  return { ...refereed(problem, search.bestPlan()), trace, rounds: search.rounds }
+  return trace
 }
+
+/** A cost beside its bound. */
+export function standing(cost: number, bound: number): Pick<Progress, 'cost' | 'bound' | 'gap'> {
+  return { cost, bound, gap: cost > 0 ? (cost - bound) / cost : 0 }
+}
+
+type Found = Pick<Solution, 'trace' | 'rounds'> & {
+  bound: { readonly value: number }
+  /** Whether the search was stopped before it had sought a place for everybody. */
+  isStopped: boolean
+}
+
+/** A plan as it may leave: refereed, with its bound, and with why each of those it leaves out is. */
+export function solutionOf(problem: Problem, found: Plan, how: Found): Solution {
+  const { plan, cost, unplaced } = refereed(problem, found)
+  const why = how.isStopped ? notSought : whyLeftOut(problem, plan, unplaced)
+  const left = unplaced.map((request) => ({ request, reasons: why(request) }))
+  return { plan, cost, bound: how.bound.value, unplaced: left, trace: how.trace, rounds: how.rounds }
+}
+
+const notSought = (): Unplaced['reasons'] => [{ reason: 'no-place-was-found' }]

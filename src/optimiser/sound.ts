@@ -18,12 +18,11 @@ export function soundPart(problem: Problem): Plan {
 
 /** The plan without the vehicles that break a rule, what it costs and whom it leaves out. */
 export function refereed(problem: Problem, plan: Plan): Answer {
-  const { broken } = check(problem, plan)
-  const kept = broken.every(({ rule }) => rule === 'frozen-vehicle-changed')
-    ? plan
-    : { vehicles: sound(problem, plan.vehicles) }
-  const { cost, unplaced } = check(problem, kept)
-  return { plan: kept, cost, unplaced }
+  const { broken, cost, unplaced } = check(problem, plan)
+  if (broken.every(({ rule }) => rule === 'frozen-vehicle-changed')) return { plan, cost, unplaced }
+  const kept = { vehicles: sound(problem, plan.vehicles) }
+  const { cost: left, unplaced: more } = check(problem, kept)
+  return { plan: kept, cost: left, unplaced: more }
 }
 
 function sound(problem: Problem, vehicles: readonly PlannedVehicle[]): PlannedVehicle[] {

@@ -8,6 +8,7 @@ import {
   type Request,
   type VehicleType,
 } from './problem.ts'
+import { Random } from './random.ts'
 
 const ALWAYS = { open: -1_000_000, close: 1_000_000 }
 
@@ -86,6 +87,38 @@ export function aProblem(
     present: [],
   }
   return Object.assign(problem, ...but)
+}
+
+/** So many homes along one road to one school, in no order, so that many plans are nearly as good. */
+export function aRoadOfHomes(homes: number): Problem {
+  const spread = Array.from({ length: homes }, (_, i) => 17 * ((i * 7) % (homes + 1)))
+  const pupils = spread.map((_, i) => aRequest(i + 1, homes + 1, { longestRide: 950 }))
+  return aProblem([0, ...spread, 900], pupils)
+}
+
+/** So many pupils and one school in forty of them, spread over a square of 60 km; two sizes of vehicle, from one base. */
+export function aCounty(pupils: number): Problem {
+  const random = new Random(7)
+  const schools = Math.ceil(pupils / 40)
+  const at = Array.from({ length: 1 + pupils + schools }, () => [random.below(60_000), random.below(60_000)])
+  const metres = Int32Array.from(
+    at.flatMap(([x, y]) => at.map(([u, v]) => Math.round(Math.hypot(x - u, y - v)))),
+  )
+  const requests = Array.from({ length: pupils }, (_, i) => {
+    const opens = 30_000 + 900 * (i % 3)
+    return aRequest(1 + i, 1 + pupils + (i % schools), {
+      dropoff: { place: 1 + pupils + (i % schools), open: opens, close: opens + 900, service: 30 },
+      longestRide: 5400,
+    })
+  })
+  const types = [aVehicleType({ costPerDay: 50_000 }), aVehicleType({ layouts: [[16]], costPerDay: 150_000 })]
+  return aProblem([], requests, {
+    places: at.length,
+    metres,
+    seconds: metres.map((metre) => Math.round(metre / 14)),
+    types,
+    fleets: types.map((_, type) => aFleet({ type, endsAt: NOWHERE })),
+  })
 }
 
 const tens = (most: number) => fc.integer({ min: 0, max: most / 10 }).map((ten) => 10 * ten)

@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest'
 import { solveInThreads } from '#adapters/optimiser/solve-in-threads.ts'
 import { check } from './check.ts'
-import type { Problem } from './problem.ts'
-import { aProblem, aRequest } from './testing.ts'
+import { aProblem, aRoadOfHomes } from './testing.ts'
 
-/** Forty pupils along one road to one school, so that many plans are nearly as good. */
-function aRoad(): Problem {
-  const at = [0, ...Array.from({ length: 40 }, (_, i) => 17 * ((i * 7) % 41)), 900]
-  return aProblem(
-    at,
-    Array.from({ length: 40 }, (_, i) => aRequest(i + 1, 41, { longestRide: 950 })),
-  )
-}
+const aRoad = () => aRoadOfHomes(40)
 
 const never = () => false
 
@@ -44,11 +36,17 @@ test('what the threads exchange makes the plan no worse from one exchange to the
 test('told to stop, the threads stop within 50 ms', { retry: 3 }, async () => {
   let stop = false
   let stoppedAt = 0
-  setTimeout(() => {
-    stop = true
-    stoppedAt = performance.now()
-  }, 1500)
-  const { plan } = await solveInThreads(aRoad(), { seed: 1, threads: 2, shouldStop: () => stop })
+  const soon = () =>
+    setTimeout(() => {
+      stop = true
+      stoppedAt = performance.now()
+    }, 100)
+  const { plan } = await solveInThreads(aRoad(), {
+    seed: 1,
+    threads: 2,
+    shouldStop: () => stop,
+    onBetter: soon,
+  })
 
   expect(performance.now() - stoppedAt).toBeLessThan(50)
   expect(check(aRoad(), plan)).toMatchObject({ words: [], unplaced: [] })

@@ -3,10 +3,10 @@ import { solveInThreads } from '#adapters/optimiser/solve-in-threads.ts'
 import { keepRoads, roadsFileIn } from '#adapters/roads/kept-roads.ts'
 import { type Answer, type Asked, author, type Command, refused, report } from '#cli/command.ts'
 import { keepingAnswers } from '#distances/kept-answers-store'
-import { inPounds, type Pence, pence } from '#ground/money.ts'
+import { inPounds, pence } from '#ground/money.ts'
 import { ok, type Result } from '#ground/result.ts'
 import { dayInWords } from '#ground/time.ts'
-import { check, type Problem, relaxedBound, type Solution } from '#optimiser'
+import { check, type Problem, type Solution } from '#optimiser'
 import { crowFly, type TravelTimes } from '#roads'
 import { baselineJourneys } from './baseline-store.ts'
 import { askDrives } from './drives.ts'
@@ -111,8 +111,8 @@ async function search(asked: Asked, searching: Searching): Promise<Answer> {
   const read = readPlan(translated, solution.plan, { people, oddness: yardsticks.oddness })
   const plan: FoundPlan = {
     ...read,
-    cost: { ...read.cost, ...boundOf(problem) },
-    unplaced: unplacedInWords(translated, solution.plan).map(({ ride, reasons }) => ({
+    cost: { ...read.cost, bound: pence(Math.floor(solution.bound / UNITS_IN_A_PENNY / problem.days)) },
+    unplaced: unplacedInWords(translated, solution.unplaced).map(({ ride, reasons }) => ({
       pupil: ride.pupil,
       direction: ride.direction,
       days: ride.days,
@@ -126,15 +126,6 @@ async function search(asked: Asked, searching: Searching): Promise<Answer> {
     plan,
     how: { ...effort, rounds: solution.rounds, times: roads.network },
   })
-}
-
-/** Of more rides than this a bound takes longer than a look at the plan is worth. */
-const BOUNDED_RIDES = 1500
-
-/** What no plan can weigh less than, a day; nothing where that would take too long to say. */
-function boundOf(problem: Problem): { bound?: Pence } {
-  if (problem.requests.length > BOUNDED_RIDES) return {}
-  return { bound: pence(Math.floor(relaxedBound(problem) / UNITS_IN_A_PENNY / problem.days)) }
 }
 
 /**

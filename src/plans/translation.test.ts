@@ -12,7 +12,7 @@ import {
   slotsOf,
 } from '#ground/pattern.ts'
 import { plainDate } from '#ground/time.ts'
-import { check } from '#optimiser'
+import { check, whyUnplaced } from '#optimiser'
 import type { Need, Person } from './person.ts'
 import { planCostOf } from './plan-cost.ts'
 import { problemOf } from './problem-of.ts'
@@ -124,7 +124,7 @@ test('who cannot be carried is said, with why and what to do', async () => {
     policy: { ...asked.question.policy, vehicles: asked.question.policy.vehicles.slice(0, 1) },
   }
   const only = { ...asked, question: taxis, problem: problemOf(taxis, asked.drives) }
-  const left = unplacedInWords(only, planned(only, 5))
+  const left = unplacedInWords(only, whyUnplaced(only.problem, planned(only, 5)))
   expect(left.map(({ reasons }) => reasons[0])[0]).toMatch(
     /No vehicle on offer has 0 seats and 1 wheelchair places/,
   )
@@ -249,7 +249,7 @@ describe('for any people', () => {
         const asked = await askOf(both(peopleFrom(drawn)))
         const plan = planned(asked, 30)
         const runs = runsOf(asked, plan)
-        const left = unplacedInWords(asked, plan).map(({ ride }) => ride)
+        const left = unplacedInWords(asked, whyUnplaced(asked.problem, plan)).map(({ ride }) => ride)
         for (const ride of asked.question.rides) {
           const slots = (days: DayPattern) => slotsOf(days).filter((day) => slotsOf(ride.days).includes(day))
           const seats = runs

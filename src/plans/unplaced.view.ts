@@ -1,5 +1,5 @@
 /** Why a plan has no place for a pupil, in words, and what could be done about it. */
-import { type Plan, type Reason, whyUnplaced } from '#optimiser'
+import type { Reason, Unplaced } from '#optimiser'
 import { UNITS_IN_A_PENNY } from './problem-of.ts'
 import type { RideAsked } from './question.ts'
 import type { Asked } from './runs-of.ts'
@@ -7,8 +7,8 @@ import type { Asked } from './runs-of.ts'
 export type UnplacedRide = { ride: RideAsked; reasons: readonly string[] }
 
 /** Every ride that the plan leaves out, with why. */
-export function unplacedInWords(asked: Asked, plan: Plan): UnplacedRide[] {
-  return whyUnplaced(asked.problem, plan).flatMap(({ request, reasons }) => {
+export function unplacedInWords(asked: Asked, unplaced: readonly Unplaced[]): UnplacedRide[] {
+  return unplaced.flatMap(({ request, reasons }) => {
     const ride = asked.question.rides[request]
     return ride ? [{ ride, reasons: reasons.map((reason) => reasonInWords(reason, ride)) }] : []
   })

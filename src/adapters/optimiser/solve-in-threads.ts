@@ -3,14 +3,27 @@
  * the best plan that any has found. Threads wait for one another there, so a number of rounds gives one answer, however
  * busy the machine. The matrices are shared, not copied.
  */
+import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { cooledAfter, type Problem, refereed, type Solution, type SolveOptions, soundPart } from '#optimiser'
+import {
+  cooledAfter,
+  type Problem,
+  RelaxedBound,
+  refereed,
+  type Solution,
+  type SolveOptions,
+  solutionOf,
+  soundPart,
+  standing,
+} from '#optimiser'
 import type { Found, Stint } from './search-thread.ts'
 
 /** Rounds of each thread between exchanges: enough that waiting for the slowest is little of it. */
 const ROUNDS_A_STINT = 400
 /** How often, in milliseconds, the caller is asked whether to stop while the threads work. */
 const ASK_EVERY = 10
+/** Steps taken towards the bound each time: a millisecond or two. */
+const BOUND_STEPS = 200
 
 export type ThreadsOptions = SolveOptions & {
   readonly threads: number
@@ -30,7 +43,7 @@ export async function solveInThreads(problem: Problem, options: ThreadsOptions):
 }
 
 async function exchange(problem: Problem, team: Team, options: ThreadsOptions): Promise<Solution> {
-  const { rounds: most = Number.POSITIVE_INFINITY, threads, spent, onBetter, seed: _ } = options
+  const { rounds: most = Number.POSITIVE_INFINITY, threads, spent, onBetter } = options
   const trace: Solution['trace'][number][] = []
   let done = 0
   let found = await team.first()
@@ -41,7 +54,11 @@ async function exchange(problem: Problem, team: Team, options: ThreadsOptions): 
       const { plan, cost } = better
       best = better
       trace.push({ rounds: done * threads, cost })
-      onBetter?.({ rounds: done * threads, cost, plan: () => refereed(problem, plan).plan })
+      onBetter?.({
+        ...standing(cost, team.bound.value),
+        rounds: done * threads,
+        plan: () => refereed(problem, plan).plan,
+      })
     }
     const rounds = Math.min(ROUNDS_A_STINT, most - done)
     if (rounds <= 0 || problem.requests.length === 0) break
@@ -50,7 +67,10 @@ async function exchange(problem: Problem, team: Team, options: ThreadsOptions): 
     found = await team.work(found.map((each) => ({ rounds, cooled, ...(each.cost > cost && { plan }) })))
     if (found) done += rounds
   }
-  return { ...refereed(problem, best?.plan ?? soundPart(problem)), trace, rounds: done * threads }
+  if (Number.isFinite(most)) await team.finishBound()
+  const { bound } = team
+  const plan = best?.plan ?? soundPart(problem)
+  return solutionOf(problem, plan, { bound, trace, rounds: done * threads, isStopped: best === undefined })
 }
 
 type Cooling = { done: number; rounds: number; most: number; spent: SolveOptions['spent'] }
@@ -72,14 +92,16 @@ function inShared(table: Int32Array): Int32Array {
   return copy
 }
 
-/** The threads. What they find is undefined once the caller wants to stop. */
+/** The threads, and the bound, worked out here while they search. What they find is undefined once the caller wants to stop. */
 class Team {
+  readonly bound: RelaxedBound
   readonly #workers: readonly Worker[]
   readonly #shouldStop: () => boolean
   readonly #begun: Promise<Found[]>
 
   constructor(problem: Problem, { threads, seed, shouldStop }: ThreadsOptions) {
     const file = new URL('./search-thread.ts', import.meta.url)
+    this.bound = new RelaxedBound(problem)
     this.#shouldStop = shouldStop
     this.#workers = Array.from(
       { length: threads },
@@ -100,6 +122,14 @@ class Team {
     return this.#unlessStopped(answers)
   }
 
+  /** Works the bound out to its end, or until the caller wants to stop. */
+  async finishBound(): Promise<void> {
+    while (!this.bound.isDone && !this.#shouldStop()) {
+      this.bound.work(BOUND_STEPS)
+      await setImmediate()
+    }
+  }
+
   /** Ends the threads, wherever they are; nobody waits for it. */
   dismiss(): void {
     for (const worker of this.#workers) void worker.terminate()
@@ -113,7 +143,10 @@ class Team {
     let timer: NodeJS.Timeout | undefined
     const stopped = new Promise<undefined>((resolve) => {
       if (this.#shouldStop()) resolve(undefined)
-      timer = setInterval(() => this.#shouldStop() && resolve(undefined), ASK_EVERY)
+      timer = setInterval(() => {
+        if (this.#shouldStop()) resolve(undefined)
+        else this.bound.work(BOUND_STEPS)
+      }, ASK_EVERY)
     })
     try {
       return await Promise.race([answers, stopped])

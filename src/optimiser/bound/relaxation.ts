@@ -1,64 +1,114 @@
 /**
- * A bound on every plan that takes a moment even for a county. Nobody can be carried for less than
+ * A bound on every plan of a problem of any size. Nobody can be carried for less than
  *  - a way to each call from the nearest place one could come from (or away from it, whichever is dearer in all), and
  *  - a share of the vehicle and the assistant they sit in at one instant at which they cannot but be aboard:
  *    the price over the most people who can be aboard with them, so that the shares of a full vehicle add up to one;
  * or else for what leaving them behind costs.
+ *
+ * It is worked out in small steps, so that a search may take them between its own and be stopped at any of them.
  */
-import { type Call, NOWHERE, type Problem, type Request, UNREACHABLE, type VehicleType } from '../problem.ts'
+import type { Problem } from '../problem.ts'
 import { fastestTo } from './fastest.ts'
 import { type Part, partsOf } from './part.ts'
+import { seatSharesOf } from './seat-share.ts'
+import { waysOf } from './ways.ts'
 
-/** What no plan can cost less than, those left unplaced included. */
-export function relaxedBound(problem: Problem): number {
-  return Math.floor(partsOf(problem).reduce((sum, part) => sum + part.days * boundOf(part), 0) + 1e-6)
+export class RelaxedBound {
+  /** What no plan can cost less than, those left unplaced included, as far as is known yet. */
+  value = 0
+  isDone = false
+  private readonly steps: Generator<number | undefined, void>
+
+  constructor(problem: Problem) {
+    this.steps = boundInSteps(problem)
+  }
+
+  /** Takes so many steps, each of some microseconds: a few times a request's, and it is done. */
+  work(steps: number): void {
+    for (let step = 0; step < steps && !this.isDone; step++) {
+      const { value, done } = this.steps.next()
+      this.isDone = done === true
+      if (value !== undefined) this.value = value
+    }
+  }
 }
 
-function boundOf(part: Part): number {
-  const { problem, requests } = part
-  const instants = certainlyAboard(part)
-  const shares = requests.map((r) => shareOf(part, problem.requests[r]))
-  const ways = [waysTo(part), waysFrom(part)]
-  const bounds = ways.flatMap((way) =>
-    bestInstants(instants, shares).map((instant) =>
-      requests.reduce((sum, r, i) => {
-        const { ownAssistantsCost, unplacedPrice } = problem.requests[r]
-        const isAboard = instants[i].from < instant && instant <= instants[i].to
-        const seat = shares[i] === Number.POSITIVE_INFINITY || isAboard ? shares[i] : 0
-        return sum + Math.min(unplacedPrice, ownAssistantsCost + way[i] + seat)
-      }, 0),
-    ),
-  )
-  return Math.max(...bounds)
+/** Yields the bound so far whenever it may have grown. */
+function* boundInSteps(problem: Problem): Generator<number | undefined, void> {
+  let sum = 0
+  for (const part of partsOf(problem)) {
+    const shares = seatSharesOf(part)
+    yield
+    const ways = yield* silently(waysOf(part))
+    let bound = 0
+    for (const spans of certainlyAboard(part)) {
+      if (spans) {
+        bound = Math.max(...[ways.to, ways.from].map((way) => boundOf(part, { way, shares, spans })))
+      }
+      yield spans && Math.floor(sum + part.days * bound + 1e-6)
+    }
+    sum += part.days * bound
+  }
+}
+
+function* silently<T>(steps: Generator<void, T>): Generator<undefined, T> {
+  for (;;) {
+    const { value, done } = steps.next()
+    if (done) return value
+    yield
+  }
+}
+
+type Owed = { way: Float64Array; shares: Float64Array; spans: readonly Span[] }
+
+function boundOf({ problem, requests }: Part, { way, shares, spans }: Owed): number {
+  const instant = dearestInstant(spans, shares)
+  return requests.reduce((sum, r, i) => {
+    const { ownAssistantsCost, unplacedPrice } = problem.requests[r]
+    const isAboard = spans[i].from < instant && instant <= spans[i].to
+    const seat = shares[i] === Number.POSITIVE_INFINITY || isAboard ? shares[i] : 0
+    return sum + Math.min(unplacedPrice, ownAssistantsCost + way[i] + seat)
+  }, 0)
 }
 
 type Span = { from: number; to: number }
 
-/** After `from` and until `to` a request is aboard of necessity; empty where there is no such time. */
-function certainlyAboard({ problem, requests }: Part): Span[] {
-  const fastest = fastestTo(problem, requests)
-  return requests.map((r) => {
-    const { pickup, dropoff } = problem.requests[r]
-    const shortest = pickup.service + fastest(pickup.place, dropoff.place)
-    return {
-      from: Math.min(pickup.close, dropoff.close - shortest),
-      to: Math.max(dropoff.open, pickup.open + shortest),
+/**
+ * After `from` and until `to` a request is aboard of necessity; empty where there is no such time, or it is not known
+ * yet. Yields all spans at the beginning and whenever those of one more drop-off place are known.
+ */
+function* certainlyAboard({ problem, requests }: Part): Generator<Span[] | undefined, void> {
+  const calls = requests.flatMap((r) => [problem.requests[r].pickup, problem.requests[r].dropoff])
+  const spans: Span[] = requests.map(() => ({ from: 0, to: 0 }))
+  yield spans
+  const toPlace = Map.groupBy(requests.keys(), (i) => calls[2 * i + 1].place)
+  for (const [place, some] of toPlace) {
+    const from = some.map((i) => calls[2 * i].place)
+    const fastest = yield* silently(fastestTo(problem, place, { from, calls }))
+    for (const i of some) {
+      const [pickup, dropoff] = [calls[2 * i], calls[2 * i + 1]]
+      const shortest = pickup.service + fastest[pickup.place]
+      spans[i] = {
+        from: Math.min(pickup.close, dropoff.close - shortest),
+        to: Math.max(dropoff.open, pickup.open + shortest),
+      }
     }
-  })
+    yield spans
+  }
 }
 
-/** The instants at which most is owed: one of them is the end of some span. */
-function bestInstants(spans: readonly Span[], shares: readonly number[]): number[] {
-  const finite = shares.map((share) => (Number.isFinite(share) ? share : 0))
+/** The instant at which most is owed: it is the end of some span. */
+function dearestInstant(spans: readonly Span[], shares: Float64Array): number {
   const turns = spans
-    .flatMap(({ from, to }, i) =>
-      from < to
+    .flatMap(({ from, to }, i) => {
+      const owed = Number.isFinite(shares[i]) ? shares[i] : 0
+      return from < to
         ? [
-            { at: from, by: finite[i] },
-            { at: to, by: -finite[i] },
+            { at: from, by: owed },
+            { at: to, by: -owed },
           ]
-        : [],
-    )
+        : []
+    })
     .sort((a, b) => a.at - b.at || a.by - b.by)
   let owed = 0
   let most = { owed: 0, at: Number.NEGATIVE_INFINITY }
@@ -67,110 +117,5 @@ function bestInstants(spans: readonly Span[], shares: readonly number[]): number
     // Aboard after `from` and until `to`, both counted up to the next turn.
     if (owed > most.owed && i + 1 < turns.length) most = { owed, at: turns[i + 1].at }
   })
-  return [most.at]
-}
-
-/** The least that a seat for this request costs at any one moment; endless where no vehicle can take it. */
-function shareOf({ problem, ofDay }: Part, request: Request): number {
-  const least = leastRoom(problem)
-  const perType = problem.types.map((type) => {
-    const people = mostAboardWith(problem, request, { type, least })
-    const price = ofDay * (type.costPerDay + (request.assistantShare > 0 ? type.costPerAssistant : 0))
-    return people === 0 ? Number.POSITIVE_INFINITY : price / people
-  })
-  return Math.min(...problem.fleets.map(({ type }) => perType[type]))
-}
-
-/** How many requests, this one with them, can be aboard together at the very most; 0 where it cannot be aboard. */
-function mostAboardWith(
-  problem: Problem,
-  request: Request,
-  { type, least }: { type: VehicleType; least: number },
-): number {
-  const assistants = request.ownAssistants + (request.assistantShare > 0 ? 1 : 0)
-  const taken = request.room.map((room, kind) => room + assistants * problem.assistantRoom[kind])
-  const others = type.layouts.flatMap((layout) => {
-    const left = layout.map((room, kind) => room - taken[kind])
-    if (left.some((room) => room < 0)) return []
-    const room = left.reduce((sum, kind) => sum + kind, 0)
-    return least === 0 ? problem.requests.length : Math.floor(room / least)
-  })
-  const most = Math.max(-1, ...others)
-  return 1 + Math.min(most, request.atMostOthers, problem.requests.length)
-}
-
-function leastRoom({ requests }: Problem): number {
-  return Math.min(...requests.map(({ room }) => room.reduce((sum, kind) => sum + kind, 0)))
-}
-
-function waysTo({ problem, requests }: Part): Float64Array {
-  const calls = callsOf(problem, requests)
-  const starts = problem.fleets.map(({ type, startsAt }) => ({ type: problem.types[type], place: startsAt }))
-  const metre = cheapestMetre(problem)
-  const pay = (distance: number) => (distance < Number.POSITIVE_INFINITY ? metre * distance : distance)
-  return Float64Array.from(requests, (_, i) => {
-    const [pickup, dropoff] = [calls[2 * i], calls[2 * i + 1]]
-    const fromBase = Math.min(
-      ...starts.map(({ type, place }) =>
-        place === NOWHERE ? 0 : type.costPerEmptyMetre * metres(problem, place, pickup.place),
-      ),
-    )
-    const before = (call: Call) =>
-      nearest(
-        calls,
-        call,
-        (other) => canFollow(problem, other, call) && metres(problem, other.place, call.place),
-      )
-    return Math.min(fromBase, pay(before(pickup))) + pay(before(dropoff))
-  })
-}
-
-function waysFrom({ problem, requests }: Part): Float64Array {
-  const calls = callsOf(problem, requests)
-  const ends = problem.fleets.map(({ type, endsAt }) => ({ type: problem.types[type], place: endsAt }))
-  const metre = cheapestMetre(problem)
-  const pay = (distance: number) => (distance < Number.POSITIVE_INFINITY ? metre * distance : distance)
-  return Float64Array.from(requests, (_, i) => {
-    const [pickup, dropoff] = [calls[2 * i], calls[2 * i + 1]]
-    const home = Math.min(
-      ...ends.map(({ type, place }) =>
-        place === NOWHERE ? 0 : type.costPerEmptyMetre * metres(problem, dropoff.place, place),
-      ),
-    )
-    const after = (call: Call) =>
-      nearest(
-        calls,
-        call,
-        (other) => canFollow(problem, call, other) && metres(problem, call.place, other.place),
-      )
-    return Math.min(home, pay(after(dropoff))) + pay(after(pickup))
-  })
-}
-
-function callsOf({ requests }: Problem, some: readonly number[]): Call[] {
-  return some.flatMap((r) => [requests[r].pickup, requests[r].dropoff])
-}
-
-/** The least distance to or from any other call that may stand beside this one. */
-function nearest(calls: readonly Call[], call: Call, far: (other: Call) => number | false): number {
-  let least = Number.POSITIVE_INFINITY
-  for (const other of calls) {
-    if (other === call) continue
-    const distance = far(other)
-    if (distance !== false && distance < least) least = distance
-  }
-  return least
-}
-
-function canFollow({ seconds, places }: Problem, first: Call, then: Call): boolean {
-  const drive = seconds[first.place * places + then.place]
-  return drive < UNREACHABLE && first.open + first.service + drive <= then.close
-}
-
-function metres({ metres: way, places }: Problem, from: number, to: number): number {
-  return way[from * places + to]
-}
-
-function cheapestMetre({ types, fleets }: Problem): number {
-  return Math.min(...fleets.map(({ type }) => types[type].costPerMetre))
+  return most.at
 }

@@ -53,8 +53,9 @@ export class Greedy {
     this.limit = model.unplacedPrice[request] - model.ownCost[request]
     this.tour = NONE
     this.ask++
-    for (let i = 0; i < near.count; i++) {
-      const tour = draft.tourOf[near.list[request * near.count + i]]
+    const nearest = near.of(request)
+    for (let i = 0; i < nearest.length; i++) {
+      const tour = draft.tourOf[nearest[i]]
       if (tour !== NONE) this.tryVehicle(request, Math.floor(tour / model.sessions))
     }
     if (usedCount <= FEW_VEHICLES || draft.ties.any) {

@@ -3,7 +3,7 @@
  * aboard. Nobody changes vehicle and no order of calls changes; who is on a run that is frozen keeps it as it is.
  */
 import { NO_LIMIT, NOWHERE, type Plan, type PlannedVehicle, type Problem } from '../problem.ts'
-import { type Reason, whyNever, whyNotNow } from '../unplaced.ts'
+import { type Reason, whyLeftOut } from '../unplaced.ts'
 import { bondsOf, vehiclesOf } from './bonds.ts'
 import { RunMeter } from './run-meter.ts'
 import { cheaper, gentler, type Slot, Slots } from './slots.ts'
@@ -63,7 +63,9 @@ export function insert(problem: Problem, plan: Plan, request: number): Insertion
     newVehicle: told(fresh, cheaper, 1)[0],
   }
   const some = ways.cheapest.length > 0 || ways.newVehicle !== undefined
-  return { ...ways, reasons: some ? [] : reasonsFor(problem, plan, { request, carrier }) }
+  if (some) return { ...ways, reasons: [] }
+  const unplaced = [...carrier.keys()].filter((r) => carrier[r] === -1)
+  return { ...ways, reasons: whyLeftOut(problem, plan, unplaced)(request) }
 }
 
 function found(slot: Slot, { at, vehicle, tied }: Pick<Found, 'at' | 'vehicle' | 'tied'>): Found {
@@ -120,16 +122,4 @@ function idle({ sessions }: Problem, fleet: number, was: number): PlannedVehicle
 
 function isInUse({ runs }: PlannedVehicle): boolean {
   return runs.some((run) => run.length > 0)
-}
-
-function reasonsFor(
-  problem: Problem,
-  plan: Plan,
-  { request, carrier }: { request: number; carrier: Int32Array },
-): Reason[] {
-  const never = whyNever(problem, request)
-  if (never.length > 0) return never
-  const unplaced = [...carrier.keys()].filter((r) => carrier[r] === -1)
-  const now = whyNotNow(problem, plan, { request, unplaced })
-  return now.length > 0 ? now : [{ reason: 'no-place-was-found' }]
 }

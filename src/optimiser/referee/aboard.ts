@@ -2,7 +2,7 @@
 import { isPickup, type Problem, requestOf, type VehicleType, WHOLE_ASSISTANT } from '../problem.ts'
 import type { Breach } from './breach.ts'
 
-/** Everybody aboard after each pickup, which is when there are most. */
+/** Everybody aboard after each pickup, which is when there are most; who was picked up stands last. */
 export function momentsOf(calls: readonly number[]): number[][] {
   const aboard = new Set<number>()
   const moments: number[][] = []
@@ -25,6 +25,7 @@ export function assistantsOn({ requests }: Problem, calls: readonly number[]): n
 export function brokenAboard(problem: Problem, type: VehicleType, calls: readonly number[]): Breach[] {
   const moments = momentsOf(calls)
   const all = [...noRoom(problem, type, calls), ...moments.flatMap((aboard) => notWelcome(problem, aboard))]
+  if (all.length === 0) return all
   const seen = new Map(all.map((breach) => [JSON.stringify([breach.rule, breach.requests]), breach]))
   return [...seen.values()]
 }
@@ -44,13 +45,16 @@ function noRoom(problem: Problem, { layouts }: VehicleType, calls: readonly numb
 }
 
 function notWelcome(problem: Problem, aboard: readonly number[]): Breach[] {
+  const people = sum(aboard.map((one) => problem.requests[one].people))
   const crowded = aboard.flatMap((one): Breach[] => {
-    const found = sum(aboard.filter((other) => other !== one).map((other) => problem.requests[other].people))
+    const found = people - problem.requests[one].people
     const allowed = problem.requests[one].atMostOthers
     return found > allowed ? [{ rule: 'too-many-others-aboard', requests: [one], found, allowed }] : []
   })
-  const pairs = aboard.flatMap((one, i) => aboard.slice(i + 1).map((other) => [one, other] as const))
-  return [...crowded, ...pairs.flatMap((pair) => notTogether(problem, pair))]
+  // All others met one another when the later of them was picked up.
+  const last = aboard[aboard.length - 1]
+  const met = aboard.slice(0, -1).flatMap((one) => notTogether(problem, [one, last]))
+  return [...crowded, ...met]
 }
 
 function notTogether(problem: Problem, pair: readonly [number, number]): Breach[] {

@@ -17,10 +17,11 @@ export function removeRelated(
   seed: number,
   random: Random,
 ): void {
-  const wanted = Math.min(FEWEST + random.below(MOST - FEWEST), near.count + 1)
+  const nearest = near.of(seed)
+  const wanted = Math.min(FEWEST + random.below(MOST - FEWEST), nearest.length + 1)
   removed.take(seed)
   for (let tries = 0; tries < 4 * wanted && removed.count < wanted; tries++) {
-    const one = near.list[seed * near.count + Math.floor(random.share() ** GREED * near.count)]
+    const one = nearest[Math.floor(random.share() ** GREED * nearest.length)]
     if (draft.tourOf[one] >= 0) removed.take(one)
   }
 }

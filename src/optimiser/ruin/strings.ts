@@ -25,8 +25,9 @@ export function removeStrings(
   const longest = Math.min(LONGEST_STRING, averageSize(draft))
   const most = (4 * AVERAGE_REMOVED) / (1 + longest) - 1
   let strings = Math.floor(1 + random.share() * most)
-  for (let i = -1; i < near.count && strings > 0; i++) {
-    const request = i < 0 ? seed : near.list[seed * near.count + i]
+  const nearest = near.of(seed)
+  for (let i = -1; i < nearest.length && strings > 0; i++) {
+    const request = i < 0 ? seed : nearest[i]
     const tour = draft.tourOf[request]
     if (tour < 0 || removed.isRuined(tour)) continue
     const length = Math.floor(1 + random.share() * Math.min(draft.size[tour], longest))

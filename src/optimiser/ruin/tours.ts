@@ -15,8 +15,9 @@ export function removeTours(
   random: Random,
 ): void {
   let tours = 1 + random.below(3)
-  for (let i = -1; i < near.count && tours > 0; i++) {
-    const request = i < 0 ? seed : near.list[seed * near.count + i]
+  const nearest = near.of(seed)
+  for (let i = -1; i < nearest.length && tours > 0; i++) {
+    const request = i < 0 ? seed : nearest[i]
     const tour = draft.tourOf[request]
     if (tour < 0 || (removed.count > 0 && removed.count + draft.size[tour] > MOST_REMOVED)) continue
     const size = removed.listTour(tour)
