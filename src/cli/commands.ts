@@ -25,6 +25,7 @@ import {
   planMakeRealCommand,
   planTakeBackCommand,
 } from '../plans/real/going-forward.command.ts'
+import { planReviewsCommand } from '../plans/real/reviews.command.ts'
 import { mapCommand } from '../roads/map.command.ts'
 import { roadsAskCommand } from '../roads/roads-ask.command.ts'
 import { roadsBuildCommand } from '../roads/roads-build.command.ts'
@@ -57,6 +58,7 @@ export const commands: readonly Command[] = [
   planListCommand,
   planMakeRealCommand,
   planNewCommand,
+  planReviewsCommand,
   planRunCommand,
   planShowCommand,
   planTakeBackCommand,

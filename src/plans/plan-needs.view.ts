@@ -19,6 +19,8 @@ export type PlanNeed = {
 export const planNeeds = (needing: Needing): PlanNeed[] => [
   everybodyHasAPlace(needing),
   impactIsLookedAt(needing),
+  schoolsAgree(needing),
+  mixesAreAssessed(needing),
   goesForward(needing),
 ]
 
@@ -41,6 +43,24 @@ const impactIsLookedAt = ({ scenario, plan }: Needing): PlanNeed => ({
   href: paths.impact(scenario.id, plan.id),
   standing: 'look',
 })
+/** Whether they do is asked on their page, where every run is looked at. */
+function schoolsAgree({ scenario, plan, standing }: Needing): PlanNeed {
+  return {
+    text: 'Every school agrees',
+    says: 'Each run is put to the schools whose pupils it brings.',
+    href: paths.reviewOfPlan(scenario.id, plan.id),
+    standing: standing === 'found' ? 'look' : 'done',
+  }
+}
+
+function mixesAreAssessed({ scenario, plan, standing }: Needing): PlanNeed {
+  return {
+    text: 'Who shares a vehicle is assessed',
+    says: 'From six pupils up, and for needs the council names.',
+    href: paths.assessmentsOfPlan(scenario.id, plan.id),
+    standing: standing === 'found' ? 'look' : 'done',
+  }
+}
 
 function goesForward({ scenario, plan, standing }: Needing): PlanNeed {
   const from = dayInWords(scenario.beginsOn)

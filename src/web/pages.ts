@@ -42,8 +42,11 @@ import { baselinePage } from '../plans/baseline.page.ts'
 import { foundPlanPage } from '../plans/found-plan.page.ts'
 import { impactFilePage, impactPage, impactPupilsPage } from '../plans/impact.page.ts'
 import { acceptPlanPage } from '../plans/real/accept.page.ts'
+import { assessmentsPage, newAssessmentPage } from '../plans/real/assessment.page.ts'
 import { leaveOutPage } from '../plans/real/leave-out.page.ts'
 import { makePlanRealPage, takePlanBackPage } from '../plans/real/make-real.page.ts'
+import { askSchoolPage, remindSchoolPage, reviewPage } from '../plans/real/review.page.ts'
+import { reviewLinkPage, schoolReviewPage } from '../plans/real/school-review.page.ts'
 import { scenarioPage, scenarioPeoplePage } from '../plans/scenario.page.ts'
 import { scenarioChoicePage, scenarioExceptionPage } from '../plans/scenario-pupil.page.ts'
 import { newScenarioPage, scenariosPage } from '../plans/scenarios.page.ts'
@@ -85,6 +88,13 @@ export const pages: readonly (Page | OpenPage)[] = [
   leaveOutPage,
   makePlanRealPage,
   takePlanBackPage,
+  askSchoolPage,
+  assessmentsPage,
+  newAssessmentPage,
+  remindSchoolPage,
+  reviewLinkPage,
+  reviewPage,
+  schoolReviewPage,
   acceptancePage,
   acceptancesPage,
   absencePage,

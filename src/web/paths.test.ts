@@ -102,6 +102,13 @@ test('the URLs of the product: a bookmark is a promise', () => {
     impact /plans/7/found/undefined/impact
     impactPupils /plans/7/found/undefined/impact/pupils
     impactFile /plans/7/found/undefined/impact/undefined
+    reviewOfPlan /plans/7/found/undefined/review
+    askSchool /plans/7/found/undefined/review/ask
+    remindSchool /plans/7/found/undefined/review/remind
+    schoolReview /plans/7/found/undefined/review/undefined
+    reviewLink /reviews/7
+    assessmentsOfPlan /plans/7/found/undefined/assessments
+    newAssessment /plans/7/found/undefined/assessments/new
     acceptances /acceptances
     acceptance /acceptances/7
     exceptions /exceptions

@@ -108,6 +108,14 @@ export const paths = {
   impactPupils: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/impact/pupils`,
   impactFile: (scenario: number, plan: number, file: string) =>
     `/plans/${scenario}/found/${plan}/impact/${file}`,
+  reviewOfPlan: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/review`,
+  askSchool: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/review/ask`,
+  remindSchool: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/review/remind`,
+  schoolReview: (scenario: number, plan: number, school: SchoolId) =>
+    `/plans/${scenario}/found/${plan}/review/${school}`,
+  reviewLink: (token: string) => `/reviews/${token}`,
+  assessmentsOfPlan: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/assessments`,
+  newAssessment: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/assessments/new`,
   acceptances: '/acceptances',
   acceptance: (acceptance: number) => `/acceptances/${acceptance}`,
   exceptions: '/exceptions',

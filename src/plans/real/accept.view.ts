@@ -85,6 +85,10 @@ function linkOf(one: InTheWay, { scenario, kept }: Forward): { href: string; lin
       return { href: '#differences', link: 'Who they are' }
     case 'anomalies-open':
       return { href: paths.foundPlan(scenario.id, kept.id), link: 'The plan' }
+    case 'schools-have-not-agreed':
+      return { href: paths.reviewOfPlan(scenario.id, kept.id), link: 'What schools say' }
+    case 'not-assessed':
+      return { href: paths.assessmentsOfPlan(scenario.id, kept.id), link: 'Risk assessments' }
     case 'planned-elsewhere':
     case 'begins-in-the-past':
       return {}

@@ -10,8 +10,12 @@ import type { VehicleOffer } from '../policy.ts'
 import { planPolicyAt } from '../policy-store.ts'
 import { populationOf, type Scenario } from '../scenario.ts'
 import { choicesOf, scenarios } from '../scenario-store.ts'
+import { type ToAssess, toAssess } from './assessment.ts'
+import { assessmentRule, assessmentsOf } from './assessment-store.ts'
 import { differencesOf, type Known } from './difference.ts'
 import { type InTheWay, inTheWayOf } from './in-the-way.ts'
+import { type Reviewed, reviewed, toReview } from './review.ts'
+import { answersOf } from './review-store.ts'
 import { type PlanStanding, planStanding } from './step.ts'
 import { acceptedElsewhere, acceptedPlan, type StepTaken, stepsOf } from './step-store.ts'
 
@@ -22,6 +26,10 @@ export type Forward = {
   steps: readonly StepTaken[]
   inTheWay: readonly InTheWay[]
   leftOut: ReadonlySet<PupilId>
+  /** What schools say of each run that brings their pupils. */
+  reviews: readonly Reviewed[]
+  /** The runs whose mix of pupils must be assessed. */
+  toAssess: readonly ToAssess[]
   /** The register as it is now, of the day the plan begins. */
   known: Known
   /** What the plan was made with. */
@@ -47,12 +55,18 @@ export async function forwardOf(
   const pupils = [...new Set(kept.plan.journeys.map(({ pupil }) => pupil))].filter((one) => !leftOut.has(one))
   const policy = await planPolicyAt(sql, { on: scenario.beginsOn, revision: kept.cut })
   const anomalies = mayGoForward(await anomaliesOf(sql, { scenario: id, plan }), plan)
+  const beside = { leftOut, ...known }
+  const reviews = reviewed(toReview(kept.plan.runs, beside), await answersOf(sql, plan))
+  const rule = await assessmentRule(sql, { on: scenario.beginsOn, revision })
+  const assessed = toAssess(kept.plan.runs, await assessmentsOf(sql, plan), { ...beside, rule })
   return {
     scenario,
     kept,
     standing: planStanding(steps[0]?.step),
     steps,
     leftOut,
+    reviews,
+    toAssess: assessed,
     known,
     offers: policy.ok ? policy.value.vehicles : [],
     inTheWay: inTheWayOf({
@@ -60,6 +74,8 @@ export async function forwardOf(
       today,
       blocking: populationOf(scenario, { ...known, choices }).blocking.map(({ person }) => person.pupil),
       anomaliesOpen: anomalies.ok ? 0 : anomalies.refusal.open.length,
+      reviews,
+      notAssessed: assessed.filter(({ assessment }) => !assessment).length,
       accepted: await acceptedPlan(sql, { scenario: id, besides: plan }),
       elsewhere: await acceptedElsewhere(sql, { scenario: id, pupils, today }),
       differences: differencesOf(kept.plan, { then, now: known, leftOut }),

@@ -45,6 +45,10 @@ export function inTheWayInWords(one: InTheWay): string {
       return `Too little is known of ${counted(one.pupils.length, 'pupil')}. Say of each how they are planned.`
     case 'anomalies-open':
       return `${counted(one.anomalies, 'oddity').replace('odditys', 'oddities')} in it: each must be resolved, or accepted by a named owner.`
+    case 'schools-have-not-agreed':
+      return `Schools have rejected ${counted(one.rejected, 'run')} and not answered for ${one.unanswered}. A run goes forward when each of its schools agrees to it.`
+    case 'not-assessed':
+      return `${counted(one.runs, 'run')} must be assessed for who shares the vehicle.`
     case 'register-differs':
       return `The register differs for ${counted(one.differences.length, 'pupil')} from what was planned. Leave each out, to be arranged by hand, or plan anew.`
   }

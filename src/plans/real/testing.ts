@@ -14,6 +14,7 @@ import type { Journey } from '../journey.ts'
 import type { PlanRun } from '../runs-of.ts'
 import { makeScenario, scenarios } from '../scenario-store.ts'
 import { aFoundPlan, theseTerms } from '../testing.ts'
+import { recordAnswers } from './review-store.ts'
 
 export const today = plainDate('2022-02-14')
 export const beginsOn = plainDate('2022-02-28')
@@ -62,7 +63,20 @@ export async function plannedCounty(sql: Sql): Promise<PlannedCounty> {
     runs: [...taxi(0, [tomasz, ffion]), ...taxi(1, [ivy])],
     author: { by, reason: 'Found', at: at('07:14') },
   })
+  await everybodyAgrees(sql, county, { plan, at: at('07:16') })
   return { ...county, scenario, plan }
+}
+
+/** The Beacon agrees to each run of the two taxis. */
+async function everybodyAgrees(
+  sql: Sql,
+  { beacon, people }: SmallCounty,
+  { plan, at }: { plan: number; at: Instant },
+): Promise<void> {
+  const runs = ['V1 to school', 'V1 from school', 'V2 to school', 'V2 from school']
+  const said = runs.map((run) => ({ run, pupil: null, answer: 'accepted' as const, reason: null }))
+  const author = { by: people['transport-officer'], reason: 'The Beacon agrees', at }
+  await recordAnswers(sql, { plan, school: beacon, link: null, saidBy: 'Mrs Bell', said, author })
 }
 
 /** A scenario for everybody of The Beacon, its baseline frozen. */

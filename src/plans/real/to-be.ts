@@ -7,6 +7,7 @@ import type { Stop } from '#routes/write-store'
 import type { Person, SchoolDay } from '../person.ts'
 import type { VehicleOffer } from '../policy.ts'
 import type { PlanRun, PlanStop } from '../runs-of.ts'
+import { schoolAt } from './review.ts'
 
 export type RunToBe = {
   direction: 1 | 2
@@ -87,9 +88,9 @@ function stopsToBe(
   const here = [...boards, ...alights].filter((pupil) => !leftOut.has(pupil))
   const where = { place, at, latitude, longitude }
   if (!school) return here.map((pupil) => ({ ...where, kind: 'home' as const, pupil }))
-  const found = schools.find((one) => one.place?.latitude === latitude && one.place?.longitude === longitude)
   if (here.length === 0) return []
-  return [{ ...where, kind: 'school', ...(found && { school: found.school }) }]
+  const found = schoolAt({ school, latitude, longitude }, schools)
+  return [{ ...where, kind: 'school', ...(found !== undefined && { school: found }) }]
 }
 
 function onlySchoolOf(runs: readonly RunToBe[]): SchoolId | null {
