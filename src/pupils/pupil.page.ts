@@ -174,6 +174,8 @@ const decisionFor = ({ roles }: Visit['person'], pupil: PupilId) =>
 const actionsFor = (pupil: PupilId) => [
   { text: 'Find a seat', href: paths.pupilSeat(pupil) },
   { text: 'Record another arrangement', href: paths.pupilArrangement(pupil) },
+  { text: 'Gives up what carries them', href: paths.pupilTravelEnds(pupil) },
+  { text: 'Consent is taken back', href: paths.pupilConsent(pupil) },
   { text: 'Take a travel need form', href: paths.pupilNeed(pupil) },
   { text: 'Is away', href: paths.pupilAbsence(pupil) },
   { text: 'Moves home', href: paths.pupilMovesHome(pupil) },

@@ -1,10 +1,10 @@
 /** Gives and ends what carries a pupil. Everything written here belongs to the revision that is open. */
-import type { TransactionSql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import type { PupilId, RunId } from '#ground/ids.ts'
 import { type DayPattern, everySchoolDay } from '#ground/pattern.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
-import type { PlainDate } from '#ground/time.ts'
-import { span, stateFact, withdrawFact } from '#knowledge/store'
+import type { AsAt, PlainDate } from '#ground/time.ts'
+import { cutAsAt, span, stateFact, withdrawFact } from '#knowledge/store'
 import type { Arrangement, Direction } from './states.ts'
 
 export type SeatWanted = {
@@ -95,7 +95,12 @@ export type ArrangementRefused =
   | { because: 'reason-wanted'; kind: Arrangement }
 
 /** With the parent's consent only: Education Act 1996 s.508B(4), s.508C. */
-const byConsent: readonly Arrangement[] = ['personal-travel-budget', 'mileage', 'travel-training']
+export type ByConsent = 'personal-travel-budget' | 'mileage' | 'travel-training'
+const byConsent: readonly Arrangement[] = [
+  'personal-travel-budget',
+  'mileage',
+  'travel-training',
+] satisfies ByConsent[]
 /** Whoever reads these later must know why the child had nothing better. */
 const withReason: readonly Arrangement[] = ['interim-parental', 'offer-declined']
 
@@ -158,7 +163,7 @@ export async function recordConsent(
   tx: TransactionSql,
   consent: {
     pupil: PupilId
-    kind: 'personal-travel-budget' | 'mileage' | 'travel-training'
+    kind: ByConsent
     givenBy: string
     evidence: string
     from: PlainDate
@@ -173,6 +178,14 @@ export async function recordConsent(
     evidence,
     valid: span(from, until),
   })
+}
+
+/** What a pupil's parents consent to on a day. */
+export async function consentsHeld(sql: Sql, pupil: PupilId, asAt: AsAt): Promise<ByConsent[]> {
+  const { held } = await cutAsAt(sql, asAt)
+  const rows = await sql<{ kind: ByConsent }[]>`
+    select distinct c.kind from travel_consent c where c.pupil_id = ${pupil} and ${held('c')} order by 1`
+  return rows.map(({ kind }) => kind)
 }
 
 /** Records that a parent takes consent back from a day on. The arrangement is void from then; transport is owed. */

@@ -19,6 +19,7 @@ import { seatPage } from '../changeover/seat.page.ts'
 import { transferYearPage } from '../changeover/transfer-year.page.ts'
 import { transferPage, transferUndoPage } from '../changeover/transferred.page.ts'
 import { transfersPage } from '../changeover/transfers.page.ts'
+import { consentWithdrawnPage, travelEndsPage } from '../changeover/travel-ends.page.ts'
 import { contractPage, contractsPage } from '../contracts/contracts.page.ts'
 import { endContractPage, extendContractPage } from '../contracts/last-day.page.ts'
 import { letContractPage } from '../contracts/let.page.ts'
@@ -195,6 +196,8 @@ export const pages: readonly (Page | OpenPage)[] = [
   impactPage,
   impactPupilsPage,
   seatPage,
+  consentWithdrawnPage,
+  travelEndsPage,
   transferPage,
   transferUndoPage,
   transferYearPage,

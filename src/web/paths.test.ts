@@ -43,6 +43,8 @@ test('the URLs of the product: a bookmark is a promise', () => {
     pupilNeed /pupils/7/need
     pupilSeat /pupils/7/seat
     pupilArrangement /pupils/7/arrangement
+    pupilTravelEnds /pupils/7/arrangement/end
+    pupilConsent /pupils/7/consent/withdrawn
     newPupil /pupils/new
     pupilDecision /pupils/7/eligibility
     pupilPlacement /pupils/7/placement

@@ -48,6 +48,8 @@ export const paths = {
   pupilNeed: (id: PupilId) => `/pupils/${id}/need`,
   pupilSeat: (id: PupilId) => `/pupils/${id}/seat`,
   pupilArrangement: (id: PupilId) => `/pupils/${id}/arrangement`,
+  pupilTravelEnds: (id: PupilId) => `/pupils/${id}/arrangement/end`,
+  pupilConsent: (id: PupilId) => `/pupils/${id}/consent/withdrawn`,
   newPupil: '/pupils/new',
   pupilDecision: (id: PupilId) => `/pupils/${id}/eligibility`,
   pupilPlacement: (id: PupilId) => `/pupils/${id}/placement`,

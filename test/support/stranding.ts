@@ -159,6 +159,14 @@ export const strandingForms: Record<string, (county: SmallCounty) => Sent> = {
     params: pupil(county),
     form: { kind: 'interim-parental', way: 'both', from, reason: 'No driver' },
   }),
+  '/pupils/:pupilId/arrangement/end': (county) => ({
+    params: pupil(county),
+    form: { way: 'both', 'last-day': lastDay },
+  }),
+  '/pupils/:pupilId/consent/withdrawn': ({ pupils }) => ({
+    params: { pupilId: String(pupils.niamh) },
+    form: { kind: 'personal-travel-budget', from, why: 'Her mother rang' },
+  }),
   '/pupils/:pupilId/move-home': (county) => ({
     params: pupil(county),
     form: { from, address: '9 Tide Row', postcode: 'WQ9 2BB', seats: 'release' },
