@@ -12,6 +12,7 @@ import { firstOf, listsOf } from './fields.ts'
 import { frameOf } from './frame.ts'
 import { mapAddress } from './map/serve-map.ts'
 import type { OpenPage, OpenVisit, Page, Reply, UploadedFile, Visit } from './page.ts'
+import { reachOf, withinReach } from './reach.ts'
 import { render } from './render.ts'
 
 export type Site = {
@@ -153,6 +154,7 @@ async function look(
 type Shown = { template: string; view: object; status: number }
 
 async function page(site: Site, { request, reply }: Exchange, shown: Shown): Promise<FastifyReply> {
+  const roles = request.session?.person.roles ?? []
   const frame = frameOf({
     installation: site.installation,
     person: request.session?.person,
@@ -169,7 +171,7 @@ async function page(site: Site, { request, reply }: Exchange, shown: Shown): Pro
     .code(shown.status)
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
-    .send(render(shown.template, { ...shown.view, frame }))
+    .send(render(shown.template, { ...withinReach(shown.view, reachOf(site.pages, roles)), frame }))
 }
 
 /** Sends the page for when there is no page. */
