@@ -7,8 +7,10 @@ import { whyNoRoom } from '#routes'
 import { type RunOnOffer, runsOnOffer } from '#routes/free-seat-store'
 import { seatsOfPupil } from '#routes/seat-store'
 import { giveSeat, type SeatRefused } from '#travel-arrangements/arrangement-store'
+import { withQuery } from '#web/address.ts'
 import { type FieldError, fieldError } from '#web/forms.ts'
 import type { Visit } from '#web/page.ts'
+import { paths } from '#web/paths.ts'
 import { type Reading, reading } from '#web/reading.ts'
 import { directionInWords } from '#web/travel-state.view.ts'
 import { pupilFormPage, type Subject } from './pupil-form.page.ts'
@@ -75,6 +77,7 @@ async function offersFor(visit: Visit, { pupil }: Subject) {
     .filter(({ run }) => run !== held?.run)
     .map((run) => ({ run, why: whyNoRoom(run, needs) }))
   return {
+    places: withQuery(paths.pupilPlaces(pupil), {}, { from }),
     from,
     direction: String(direction),
     directions: [1, 2].map((one) => ({ value: String(one), text: directionInWords(one) })),

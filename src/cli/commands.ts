@@ -13,6 +13,7 @@ import { importCommand } from '../imports/import.command.ts'
 import { planAnomaliesCommand } from '../plans/anomalies.command.ts'
 import { planRunCommand, planShowCommand } from '../plans/found-plan.command.ts'
 import { planImpactCommand } from '../plans/impact.command.ts'
+import { planPlaceCommand } from '../plans/place/place.command.ts'
 import {
   planChooseCommand,
   planExceptCommand,
@@ -58,6 +59,7 @@ export const commands: readonly Command[] = [
   planListCommand,
   planMakeRealCommand,
   planNewCommand,
+  planPlaceCommand,
   planReviewsCommand,
   planRunCommand,
   planShowCommand,

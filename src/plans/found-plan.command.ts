@@ -63,7 +63,8 @@ function readEffort({ seconds = '60', seed = '1' }: Asked['options']): Effort | 
   return { seconds: Number(seconds), seed: Number(seed) }
 }
 
-async function withRoads(
+/** Does the work with the county's roads, or with a straight line where `--crow-fly` says so; refused without roads. */
+export async function withRoads(
   { folder, options, say }: Asked,
   work: (roads: TravelTimes) => Promise<Answer>,
 ): Promise<Answer> {

@@ -202,4 +202,13 @@ function togetherOf({ siblings, policy, terms, rides }: PlanQuestion, byPupil: B
 }
 
 /** Seconds since midnight. */
-const secondsOf = (time: WallTime): number => (Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))) * 60
+export const secondsOf = (time: WallTime): number =>
+  (Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))) * 60
+
+/** `07:45`: the minute in which a second of the day falls. */
+export function wallTime(secondsOfDay: number): WallTime {
+  const minutes = Math.floor(secondsOfDay / 60)
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}` as WallTime
+}
+
+const two = (n: number) => String(n).padStart(2, '0')

@@ -17,7 +17,7 @@ import {
 import type { RunSeen, StopSeen } from './aboard.ts'
 import type { Journey } from './journey.ts'
 import { layoutFor } from './layout-for.ts'
-import { type DrivesByDirection, directSeconds } from './problem-of.ts'
+import { type DrivesByDirection, directSeconds, wallTime } from './problem-of.ts'
 import { type PlanQuestion, plannedDays, type RideAsked } from './question.ts'
 
 export type PlanStop = StopSeen & { label: string }
@@ -219,11 +219,3 @@ export function journeysBy({ question, drives }: Asked, runs: readonly PlanRun[]
     }
   })
 }
-
-/** `07:45`: the minute in which it falls. */
-function wallTime(secondsOfDay: number): WallTime {
-  const minutes = Math.floor(secondsOfDay / 60)
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}` as WallTime
-}
-
-const two = (n: number) => String(n).padStart(2, '0')

@@ -16,7 +16,8 @@ export function unplacedInWords(asked: Asked, unplaced: readonly Unplaced[]): Un
 
 const minutes = (seconds: number) => `${Math.ceil(seconds / 60)} minutes`
 
-function reasonInWords(reason: Reason, { bell, limitFrom }: RideAsked): string {
+/** One reason why a ride has no place, and what to do. */
+export function reasonInWords(reason: Reason, { bell, limitFrom }: RideAsked): string {
   switch (reason.reason) {
     case 'there-is-no-way':
       return 'No road leads from the home to the school. Put right where the home or the school gate stands.'

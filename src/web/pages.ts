@@ -42,6 +42,7 @@ import { operatorStandingPage } from '../operators/standing.page.ts'
 import { baselinePage } from '../plans/baseline.page.ts'
 import { foundPlanPage } from '../plans/found-plan.page.ts'
 import { impactFilePage, impactPage, impactPupilsPage } from '../plans/impact.page.ts'
+import { pupilPlacesPage } from '../plans/place/places.page.ts'
 import { acceptPlanPage } from '../plans/real/accept.page.ts'
 import { assessmentsPage, newAssessmentPage } from '../plans/real/assessment.page.ts'
 import { leaveOutPage } from '../plans/real/leave-out.page.ts'
@@ -86,6 +87,7 @@ import type { OpenPage, Page } from './page.ts'
 
 export const pages: readonly (Page | OpenPage)[] = [
   acceptPlanPage,
+  pupilPlacesPage,
   leaveOutPage,
   makePlanRealPage,
   takePlanBackPage,

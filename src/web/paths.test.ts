@@ -42,6 +42,7 @@ test('the URLs of the product: a bookmark is a promise', () => {
     pupilMovesSchool /pupils/7/move-school
     pupilNeed /pupils/7/need
     pupilSeat /pupils/7/seat
+    pupilPlaces /pupils/7/places
     pupilArrangement /pupils/7/arrangement
     pupilTravelEnds /pupils/7/arrangement/end
     pupilConsent /pupils/7/consent/withdrawn

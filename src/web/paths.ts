@@ -47,6 +47,7 @@ export const paths = {
   pupilMovesSchool: (id: PupilId) => `/pupils/${id}/move-school`,
   pupilNeed: (id: PupilId) => `/pupils/${id}/need`,
   pupilSeat: (id: PupilId) => `/pupils/${id}/seat`,
+  pupilPlaces: (id: PupilId) => `/pupils/${id}/places`,
   pupilArrangement: (id: PupilId) => `/pupils/${id}/arrangement`,
   pupilTravelEnds: (id: PupilId) => `/pupils/${id}/arrangement/end`,
   pupilConsent: (id: PupilId) => `/pupils/${id}/consent/withdrawn`,

@@ -14,7 +14,7 @@ import type { Asked } from '../runs-of.ts'
 import type { Terms } from '../scenario.ts'
 
 export const oakfieldId = 1 as SchoolId
-const oakfield: SchoolDay = {
+export const oakfield: SchoolDay = {
   school: oakfieldId,
   name: 'Oakfield School',
   place: { latitude: 51.2, longitude: 0.9 },
@@ -53,7 +53,7 @@ export const aPerson = (pupil: number, but: Partial<Person> & { needs?: Partial<
   }
 }
 
-const vehicles = [
+export const vehicles = [
   {
     name: 'Taxi',
     layouts: [[4, 0]],

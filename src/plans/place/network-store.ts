@@ -1,0 +1,31 @@
+/** The network that serves some schools on a day: each route with its runs, stops and riders, and what a mile more costs. */
+import type { Sql } from 'postgres'
+import type { SchoolId } from '#ground/ids.ts'
+import type { PlanCut } from '../people-store.ts'
+import type { PresentRoute } from './present-plan.ts'
+
+/** Every route to one of these schools under a contract in force, of an operator who is not suspended, in order of code. */
+export async function networkOf(
+  sql: Sql,
+  schools: readonly SchoolId[],
+  { on, revision }: PlanCut,
+): Promise<PresentRoute[]> {
+  const held = (alias: string) =>
+    sql`${sql(alias)}.known @> ${revision}::bigint and ${sql(alias)}.valid @> ${on}::date`
+  return await sql<PresentRoute[]>`
+    select r.route_id as route, r.code, o.name as operator, c.variation_rate_pence as "pencePerMile",
+           (select coalesce(jsonb_agg(jsonb_build_object(
+                     'run', x.run_id, 'direction', x.direction, 'days', p.days, 'vehicleType', p.vehicle_type,
+                     'layouts', p.layouts, 'assistantPosts', p.assistant_posts, 'stops', p.stops,
+                     'milesLive', p.miles_live, 'milesDead', p.miles_dead, 'until', upper(p.valid),
+                     'riders', (select coalesce(jsonb_agg(distinct t.pupil_id), '[]') from travel_arrangement t
+                                 where t.run_id = x.run_id and ${held('t')}))
+                     order by x.direction, x.run_id), '[]')
+              from run x join run_plan p on p.run_id = x.run_id and ${held('p')}
+             where x.route_id = r.route_id) as runs
+      from route_terms r
+      join contract_terms c on c.contract_id = r.contract_id and ${held('c')} and c.status <> 'handed-back'
+      join operator_particulars o on o.operator_id = c.operator_id and ${held('o')} and o.standing = 'admitted'
+     where r.school_id = any(${[...schools]}) and ${held('r')}
+     order by r.code`
+}
