@@ -14,6 +14,7 @@ import { planAnomaliesCommand } from '../plans/anomalies.command.ts'
 import { planRunCommand, planShowCommand } from '../plans/found-plan.command.ts'
 import { planImpactCommand } from '../plans/impact.command.ts'
 import { planPlaceCommand } from '../plans/place/place.command.ts'
+import { planRepairCommand } from '../plans/place/repair.command.ts'
 import {
   planChooseCommand,
   planExceptCommand,
@@ -60,6 +61,7 @@ export const commands: readonly Command[] = [
   planMakeRealCommand,
   planNewCommand,
   planPlaceCommand,
+  planRepairCommand,
   planReviewsCommand,
   planRunCommand,
   planShowCommand,

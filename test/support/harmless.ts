@@ -216,6 +216,7 @@ export const harmlessCommands: Record<string, string> = {
   'plan make-real': 'records by one revision, and the database asks at every revision',
   'plan new': aside,
   'plan place': 'only reads',
+  'plan repair': 'only reads',
   'plan reviews': 'only reads',
   'plan run': aside,
   'plan show': 'only reads',

@@ -1,15 +1,18 @@
-/** Asks the roads and the optimiser where one pupil could ride in today's network. */
-import type { PupilId } from '#ground/ids.ts'
+/** Asks the roads and the optimiser where people could ride in today's network: one more, or those of a lost route. */
+import type { PupilId, RouteId } from '#ground/ids.ts'
 import { pence } from '#ground/money.ts'
 import type { PlainDate } from '#ground/time.ts'
 import type { TravelTimes } from '#roads'
 import { askDrives } from '../drives.ts'
+import type { Person } from '../person.ts'
 import { problemOf } from '../problem-of.ts'
 import { questionOf } from '../question.ts'
+import type { Asked } from '../runs-of.ts'
 import type { Terms } from '../scenario.ts'
-import type { Around } from './place-store.ts'
+import type { Around, Network } from './place-store.ts'
 import { type Placing, placesFor } from './places.ts'
-import { type NotJudged, type PresentRoute, presentPlan } from './present-plan.ts'
+import { type NotJudged, type PresentPlan, type PresentRoute, presentPlan } from './present-plan.ts'
+import { type Repaired, repaired } from './repairing.ts'
 
 export type Places = {
   /** For each ride the pupil needs. */
@@ -32,12 +35,52 @@ const asItIs: Omit<Terms, 'times'> = {
 export async function findPlaces(
   roads: TravelTimes,
   { pupil, people, schools, routes, policy }: Around,
-  { from, estimated }: { from: PlainDate; estimated: boolean },
+  { from, estimated }: How,
 ): Promise<Places> {
   const others = routes.map((route) => withoutPupil(route, pupil.pupil)).filter(isDriven)
-  const aboard = new Set(others.flatMap(({ runs }) => runs.flatMap(({ riders }) => riders)))
+  const { asked, present } = await askAbout(
+    roads,
+    { people, schools, routes: others, policy },
+    { from, estimated, and: pupil },
+  )
+  const own = [...asked.question.rides.keys()].filter((r) => asked.question.rides[r]?.pupil === pupil.pupil)
+  return {
+    placings: own.map((ride) => placesFor(asked, present, ride)),
+    judged: present.routes.length,
+    notJudged: present.notJudged,
+    estimated,
+  }
+}
+
+export type Mended = Repaired & Omit<Places, 'placings'>
+
+/** Where everybody on some lost routes could ride instead, from a day on. */
+export async function mendNetwork(
+  roads: TravelTimes,
+  network: Network,
+  { isLost, ...how }: How & { isLost: ReadonlySet<RouteId> },
+): Promise<Mended> {
+  const driven = { ...network, routes: network.routes.filter(isDriven) }
+  const { asked, present } = await askAbout(roads, driven, how)
+  return {
+    ...repaired(asked, present, ({ route }) => isLost.has(route)),
+    judged: present.routes.length,
+    notJudged: present.notJudged,
+    estimated: how.estimated,
+  }
+}
+
+type How = { from: PlainDate; estimated: boolean }
+
+/** Asks about everybody aboard these routes, and perhaps one person more. */
+async function askAbout(
+  roads: TravelTimes,
+  { people, schools, routes, policy }: Network,
+  { from, estimated, and }: How & { and?: Person },
+): Promise<{ asked: Asked; present: PresentPlan }> {
+  const aboard = new Set(routes.flatMap(({ runs }) => runs.flatMap(({ riders }) => riders)))
   const question = questionOf({
-    people: people.filter((one) => one === pupil || aboard.has(one.pupil)),
+    people: people.filter((one) => one === and || aboard.has(one.pupil)),
     schools,
     exceptions: [],
     beginsOn: from,
@@ -46,14 +89,7 @@ export async function findPlaces(
   })
   const drives = await askDrives(roads, question)
   const asked = { question, drives, problem: problemOf(question, drives) }
-  const present = presentPlan(asked, others)
-  const own = [...question.rides.keys()].filter((r) => question.rides[r]?.pupil === pupil.pupil)
-  return {
-    placings: own.map((ride) => placesFor(asked, present, ride)),
-    judged: present.routes.length,
-    notJudged: present.notJudged,
-    estimated,
-  }
+  return { asked, present: presentPlan(asked, routes) }
 }
 
 /** The route as it is for everybody else: the pupil may be on it already, from another day. */

@@ -1,6 +1,6 @@
 /** The network that serves some schools on a day: each route with its runs, stops and riders, and what a mile more costs. */
 import type { Sql } from 'postgres'
-import type { SchoolId } from '#ground/ids.ts'
+import type { OperatorId, RouteId, SchoolId } from '#ground/ids.ts'
 import type { PlanCut } from '../people-store.ts'
 import type { PresentRoute } from './present-plan.ts'
 
@@ -27,5 +27,23 @@ export async function networkOf(
       join contract_terms c on c.contract_id = r.contract_id and ${held('c')} and c.status <> 'handed-back'
       join operator_particulars o on o.operator_id = c.operator_id and ${held('o')} and o.standing = 'admitted'
      where r.school_id = any(${[...schools]}) and ${held('r')}
+     order by r.code`
+}
+
+/** The routes to a school that are lost with a route, or with everything an operator drives. */
+export async function lostRoutes(
+  sql: Sql,
+  lost: { route: RouteId | undefined; operator: OperatorId | undefined },
+  { on, revision }: PlanCut,
+): Promise<{ route: RouteId; school: SchoolId }[]> {
+  const what =
+    lost.route === undefined ? sql`c.operator_id = ${lost.operator ?? 0}` : sql`r.route_id = ${lost.route}`
+  return await sql<{ route: RouteId; school: SchoolId }[]>`
+    select r.route_id as route, r.school_id as school
+      from route_terms r
+      join contract_terms c using (contract_id)
+     where ${what} and r.school_id is not null
+       and r.known @> ${revision}::bigint and r.valid @> ${on}::date
+       and c.known @> ${revision}::bigint and c.valid @> ${on}::date
      order by r.code`
 }

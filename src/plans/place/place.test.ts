@@ -6,8 +6,8 @@ import { crowFly } from '#roads'
 import type { Person } from '../person.ts'
 import { planPolicyFrom } from '../policy.ts'
 import { aPerson, oakfield, vehicles } from '../translation/testing.ts'
-import { findPlaces } from './find-places.ts'
-import { newRunInWords, placesInWords } from './place.view.ts'
+import { findPlaces, mendNetwork } from './find-places.ts'
+import { newRunInWords, placesInWords, repairInWords } from './place.view.ts'
 import type { PresentRoute, PresentRun } from './present-plan.ts'
 
 const from = plainDate('2026-09-02')
@@ -140,4 +140,29 @@ test('a school of 200 pupils in 50 vehicles is answered in under a second', asyn
   const { user, system } = process.cpuUsage(before)
   expect(found.judged).toBe(50)
   expect((user + system) / 1000).toBeLessThan(1000)
+})
+
+const mended = (routes: readonly PresentRoute[], all: readonly Person[], lost: number) =>
+  mendNetwork(
+    crowFly(),
+    { people: all, schools: [oakfield], routes, policy },
+    { from, estimated: true, isLost: new Set([lost as RouteId]) },
+  )
+
+test('a lost vehicle: its pupils ride where there is room, and nobody else moves', async () => {
+  const [few, some] = [people(1, 2), people(3, 4)]
+  const all = [...few, ...some]
+  const found = await mended([aRoute('A', few), aRoute('B', some)], all, 1)
+  expect(found.moved).toEqual([])
+  expect(found.lost.map(({ ride }) => ride.pupil).sort()).toEqual(few.map(({ pupil }) => pupil))
+  expect(found.lost.map((one) => ('on' in one ? one.on.code : one))).toEqual(['B', 'B'])
+  expect(repairInWords(found, new Map())).toMatch(
+    /^2 pupils of lost routes; 0 other pupils would change vehicle; 0 /,
+  )
+})
+
+test('where no vehicle has room, a new one is named; the lost one is never used again', async () => {
+  const [four, full] = [people(1, 2, 3, 4), people(5, 6, 7, 8)]
+  const found = await mended([aRoute('A', four), aRoute('B', full)], [...four, ...full], 1)
+  expect(found.lost.map((one) => 'hired' in one)).toEqual([true, true, true, true])
 })

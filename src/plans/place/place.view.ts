@@ -8,10 +8,11 @@ import { timeInWords } from '#ground/time.ts'
 import { directionInWords } from '#web/travel-state.view.ts'
 import { counted, policyRefusedInWords } from '../scenario.view.ts'
 import { reasonInWords } from '../unplaced.view.ts'
-import type { Places } from './find-places.ts'
+import type { Mended, Places } from './find-places.ts'
 import type { NotPlaced } from './place-store.ts'
 import type { Companion, PlaceOnRoute, Placing } from './places.ts'
 import type { NotJudged } from './present-plan.ts'
+import { pupilsOf, type Rehomed } from './repairing.ts'
 
 type Names = ReadonlyMap<PupilId, string>
 
@@ -92,10 +93,10 @@ export const rideInWords = ({ ride }: Placing): string =>
   `${directionInWords(ride.direction)}, ${daysInWords(ride.days)}`
 
 /** How much of the network was looked at, and what not. */
-export function lookedAtInWords({ judged, notJudged: left, estimated }: Places): string {
+export function lookedAtInWords({ judged, notJudged: left, estimated }: Omit<Places, 'placings'>): string {
   const those = left.map(notJudgedInWords).join('; ')
   return [
-    `${counted(judged, 'route')} to the school looked at; nobody changes vehicle for it.`,
+    `${counted(judged, 'route')} to the school looked at.`,
     ...(left.length > 0 ? [`Not looked at: ${those}.`] : []),
     ...(estimated ? ['Every time is estimated by a straight line, not measured along roads.'] : []),
   ].join(' ')
@@ -107,4 +108,25 @@ function placeLines(place: PlaceOnRoute, { rank, names }: { rank: number; names:
     `  ${rank}. ${place.route.code}, ${place.route.operator}: ${placeInWords(place)}`,
     ...(others.length === 0 ? ['     nobody aboard is moved'] : others.map((one) => `     ${one}`)),
   ]
+}
+
+/** What `firstbell plan repair` prints. */
+export function repairInWords({ lost, moved, added, ...looked }: Mended, names: Names): string {
+  const unplaced = lost.filter((one) => 'reasons' in one)
+  return [
+    `${counted(pupilsOf(lost).size, 'pupil')} of lost routes; ${counted(pupilsOf(moved).size, 'other pupil')} would change vehicle; ${counted(pupilsOf(unplaced).size, 'pupil')} would have no place.`,
+    ...lost.map((one) => `  ${rehomedInWords(one, names)}`),
+    ...moved.map((one) => `  moved to make room: ${rehomedInWords(one, names)}`),
+    `${inPounds(added)} a day more, with what hardship counts.`,
+    lookedAtInWords(looked),
+    'Nothing is recorded. Give each their seat on their own page, or with a new run.',
+  ].join('\n')
+}
+
+function rehomedInWords(one: Rehomed, names: Names): string {
+  const { ride } = one
+  const who = `${names.get(ride.pupil) ?? `pupil ${ride.pupil}`}, ${directionInWords(ride.direction).toLowerCase()}`
+  if ('on' in one) return `${who}: ${one.on.code}, ${one.on.operator}`
+  if ('hired' in one) return `${who}: a new run, ${one.hired}`
+  return `${who}: no place. ${one.reasons.map((reason) => reasonInWords(reason, ride)).join(' ')}`
 }

@@ -7,6 +7,7 @@ import { acceptPlan, makePlanReal } from '../real/going-forward-store.ts'
 import { beginsOn, type PlannedCounty, plannedCounty, today } from '../real/testing.ts'
 import { planPlaceCommand } from './place.command.ts'
 import { pupilPlacesPage } from './places.page.ts'
+import { planRepairCommand } from './repair.command.ts'
 
 const { sql, inTransaction } = realDatabase()
 let county: PlannedCounty
@@ -96,4 +97,22 @@ test('the command says the same, and how long it took', async () => {
   expect(await ask(String(county.pupils.musa), { from })).toMatch(/no roads.*--crow-fly/)
   expect(await ask('x', {})).toMatch(/"x" is no pupil/)
   expect(await ask(String(county.pupils.jack), { from, crowFly: true })).toMatch(/Need not be carried/)
+})
+
+test('a lost route, or an operator, is told pupil by pupil; anything else is refused in words', async () => {
+  const ask = async (options: Record<string, string | true>) => {
+    const asked = { words: [], options, sql, today, now: instant('2027-01-01T09:00'), say: () => {} }
+    const answer = await planRepairCommand.run(asked)
+    return answer.answer === 'refused' ? answer.sentence : answer.text
+  }
+  const [row] = await sql<{ route: number }[]>`select min(route_id) as route from plan_route`
+  const how = { from: '2022-03-03', crowFly: true } as const
+  const text = await ask({ ...how, route: String(row?.route) })
+  expect(text).toMatch(
+    /^3 pupils of lost routes; 0 other pupils would change vehicle; 0 pupils would have no place\./,
+  )
+  expect(text).toMatch(/Ffion Price-Hargreaves, to school: P\d+-2, Kestrel Cars/)
+  expect(await ask({ ...how, operator: String(county.kestrel) })).toMatch(/Ivy Lane, home: a new run, Taxi/)
+  expect(await ask(how)).toBe('Say what is lost: one of --route 12 or --operator 7.')
+  expect(await ask({ ...how, route: '9999' })).toMatch(/No route to a school is lost/)
 })
