@@ -28,6 +28,4 @@ export { readSpeedTable, type SpeedTable, UK_SPEEDS } from './network/speed-tabl
 export { BadExtract } from './osm/bad-extract.ts'
 export type { OsmBlock, OsmMember, OsmNodes, OsmRelation, OsmTags, OsmWay, Wanted } from './osm/block.ts'
 export { type Progress, readOsm } from './osm/read-osm.ts'
-export { OsrmUnanswered } from './osrm/ask-osrm.ts'
-export { osrm } from './osrm/osrm.ts'
 export { makeMap } from './tiles/make-map.ts'

@@ -4,10 +4,11 @@ import { type Answer, type Asked, type Command, refused, report } from '#cli/com
 import { crowFly } from './answers/crow-fly.ts'
 import { openRoads } from './answers/own-roads.ts'
 import { type Place, TIMES_OF_DAY, type TravelTimes, VEHICLES } from './answers/travel-times.ts'
+import { ServerUnanswered } from './http/ask-server.ts'
 import { BadExtract } from './osm/bad-extract.ts'
-import { OsrmUnanswered } from './osrm/ask-osrm.ts'
-import { osrm } from './osrm/osrm.ts'
+import { openOsrm } from './osrm/osrm.ts'
 import { noAnswerInWords, pathInWords, walkInWords } from './roads.view.ts'
+import { openValhalla } from './valhalla/valhalla.ts'
 
 export const roadsAskCommand: Command = {
   name: 'roads ask',
@@ -16,6 +17,7 @@ export const roadsAskCommand: Command = {
   options: [
     { flags: '--roads <file>', means: 'the network to ask (the one beside the database if not given)' },
     { flags: '--osrm <url>', means: 'ask an OSRM server instead, as http://localhost:5000' },
+    { flags: '--valhalla <url>', means: 'ask a Valhalla server instead, as http://localhost:8002' },
     { flags: '--crow-fly', means: 'estimate by a straight line instead' },
     { flags: '--vehicle <name>', means: `one of ${VEHICLES.join(', ')} (car)` },
     { flags: '--at <time>', means: `one of ${TIMES_OF_DAY.join(', ')} (school-morning)` },
@@ -34,7 +36,7 @@ export const roadsAskCommand: Command = {
         ask(roads, { from, to }, options),
       )
     } catch (cause) {
-      if (cause instanceof BadExtract || cause instanceof OsrmUnanswered) return refused(cause.message)
+      if (cause instanceof BadExtract || cause instanceof ServerUnanswered) return refused(cause.message)
       throw cause
     }
   },
@@ -46,7 +48,10 @@ async function askWhom(
   question: (roads: TravelTimes) => Promise<Answer>,
 ): Promise<Answer> {
   if (options['crowFly'] === true) return await question(crowFly())
-  if (typeof options['osrm'] === 'string') return await question(osrm({ ...PATIENCE, url: options['osrm'] }))
+  if (typeof options['osrm'] === 'string')
+    return await question(await openOsrm({ ...PATIENCE, url: options['osrm'] }))
+  if (typeof options['valhalla'] === 'string')
+    return await question(await openValhalla({ ...PATIENCE, url: options['valhalla'] }))
   const roads = await openRoads(typeof options['roads'] === 'string' ? options['roads'] : file)
   try {
     return await question(roads)

@@ -1,14 +1,18 @@
-/** One suite for every source of travel times: our own network, an OSRM server, a straight line. */
+/** One suite for every source of travel times: our own network, a server over HTTP, a straight line. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ServerUnanswered } from '../http/ask-server.ts'
+import type { FakeServer } from '../http/testing.ts'
 import { metresBetween } from '../network/ground-metres.ts'
 import { UK_SPEEDS } from '../network/speed-table.ts'
 import { anExtract, type TestMap } from '../osm/testing.ts'
-import { OsrmUnanswered } from '../osrm/ask-osrm.ts'
-import { osrm } from '../osrm/osrm.ts'
-import { type FakeOsrm, fakeOsrm } from '../osrm/testing.ts'
+import { openOsrm } from '../osrm/osrm.ts'
+import { fakeOsrm } from '../osrm/testing.ts'
+import { readPolyline } from '../valhalla/polyline.ts'
+import { fakeValhalla } from '../valhalla/testing.ts'
+import { openValhalla } from '../valhalla/valhalla.ts'
 import { buildRoads } from './build-roads.ts'
 import { crowFly } from './crow-fly.ts'
 import { type OwnRoads, openRoads } from './own-roads.ts'
@@ -38,25 +42,33 @@ const places = [place(1, 0.1), place(7.8, 2), place(4, 5.2), place(0.1, 3)]
 const atSea = place(200, 200)
 
 const folder = mkdtempSync(join(tmpdir(), 'firstbell-travel-times-'))
-const OSRM = { patience: 150, again: { times: 2, after: 5 } }
+const PATIENT = { patience: 150, again: { times: 2, after: 5 } }
 let own: OwnRoads
-let server: FakeOsrm
+const servers = new Map<string, FakeServer>()
+const asking = new Map<string, TravelTimes>()
 beforeAll(async () => {
   const [extract, network] = [join(folder, 'square.osm.pbf'), join(folder, 'square.roads')]
   writeFileSync(extract, anExtract(square))
   await buildRoads(extract, network, { drives: [DRIVE], turns: true, speeds: UK_SPEEDS })
   own = await openRoads(network)
-  server = await fakeOsrm(own)
+  servers.set('OSRM', await fakeOsrm(own))
+  servers.set('Valhalla', await fakeValhalla(own))
+  asking.set('OSRM', await openOsrm({ ...PATIENT, url: urlOf('OSRM') }))
+  asking.set('Valhalla', await openValhalla({ ...PATIENT, url: urlOf('Valhalla') }))
 })
 afterAll(async () => {
-  await server.close()
+  for (const server of servers.values()) await server.close()
   await own.close()
   rmSync(folder, { recursive: true })
 })
 
+const urlOf = (kind: string) => (servers.get(kind) as FakeServer).url
+const roadsOf = (kind: string) => asking.get(kind) as TravelTimes
+
 const sources: { name: string; how: string; of: () => TravelTimes }[] = [
   { name: 'our own network', how: 'measured', of: () => own },
-  { name: 'an OSRM server', how: 'measured', of: () => osrm({ ...OSRM, url: server.url }) },
+  { name: 'an OSRM server', how: 'measured', of: () => roadsOf('OSRM') },
+  { name: 'a Valhalla server', how: 'measured', of: () => roadsOf('Valhalla') },
   { name: 'a straight line', how: 'estimated', of: () => crowFly() },
 ]
 
@@ -122,31 +134,86 @@ describe.for(sources)('$name', ({ how, of }) => {
   })
 })
 
-test('a server that is slow or broken is asked again', async () => {
-  server.troubles.push('silence', 502)
-  const before = server.asked.length
-  const matrix = await osrm({ ...OSRM, url: server.url }).matrix(places, places, DRIVE)
-  expect(matrix.seconds).toEqual((await own.matrix(places, places, DRIVE)).seconds)
-  expect(server.asked.length - before).toBe(3)
-})
-
-test('a matrix larger than a server allows is asked in blocks, and only the block that failed is asked again', async () => {
+describe.for(['OSRM', 'Valhalla'])('%s', (kind) => {
+  const server = () => servers.get(kind) as FakeServer
   const many = Array.from({ length: 60 }, (_, i) => places[i % places.length])
-  const before = server.asked.length
-  server.troubles.push(503)
-  const matrix = await osrm({ ...OSRM, url: server.url }).matrix(many, many, DRIVE)
-  expect(matrix.seconds).toEqual((await own.matrix(many, many, DRIVE)).seconds)
-  expect(server.asked.length - before).toBe(5)
+
+  test('its network is named with the roads it drives on, so that kept answers end with them', () => {
+    const dated = { OSRM: '2026-09-01T20:20:20Z', Valhalla: '3.5.1 1748736000' }
+    expect(roadsOf(kind).network).toBe(
+      `${kind.toLowerCase()} ${urlOf(kind)} ${dated[kind as keyof typeof dated]}`,
+    )
+  })
+
+  test('a server that is slow or broken is asked again', async () => {
+    const before = server().asked.length
+    await roadsOf(kind).matrix(places, places, DRIVE)
+    const usual = server().asked.length - before
+    server().troubles.push('silence', 502)
+    const matrix = await roadsOf(kind).matrix(places, places, DRIVE)
+    expect(matrix.seconds).toEqual((await own.matrix(places, places, DRIVE)).seconds)
+    expect(server().asked.length - before).toBe(usual * 2 + 2)
+  })
+
+  test('a matrix larger than a server allows is asked in blocks, and only the block that failed is asked again', async () => {
+    const asked = () => server().asked.filter((path) => /table|sources_to_targets/.test(path)).length
+    const before = asked()
+    // Valhalla is first asked, twenty by twenty, where the places are.
+    server().troubles.push(...Array(kind === 'OSRM' ? 0 : 6).fill('an-answer'), 503)
+    const answer = await roadsOf(kind).matrix(many, many, DRIVE)
+    expect(answer.seconds).toEqual((await own.matrix(many, many, DRIVE)).seconds)
+    expect(asked() - before).toBe(5)
+  })
+
+  test('a server that stays silent is named in a sentence, and nothing half-known is given', async () => {
+    server().troubles.push(502, 502, 502)
+    await expect(roadsOf(kind).matrix(places, places, DRIVE)).rejects.toThrow(ServerUnanswered)
+    server().troubles.push(502, 502, 502)
+    await expect(roadsOf(kind).path(places[0], places[1], DRIVE)).rejects.toThrow(
+      `The road server at ${urlOf(kind)} gave no answer after 3 tries: it answered 502.`,
+    )
+  })
+
+  test('a block that fails in the middle of a matrix fails all of it', async () => {
+    const before = server().asked.length
+    await roadsOf(kind).matrix(many, many, DRIVE)
+    const usual = server().asked.length - before
+    server().troubles.push(...Array(usual - 1).fill('an-answer'), 502, 502, 502)
+    await expect(roadsOf(kind).matrix(many, many, DRIVE)).rejects.toThrow(ServerUnanswered)
+  })
 })
 
-test('a server that stays silent is named in a sentence, and nothing half-known is given', async () => {
-  server.troubles.push(502, 502, 502)
-  const asked = osrm({ ...OSRM, url: server.url }).matrix(places, places, DRIVE)
-  await expect(asked).rejects.toThrow(OsrmUnanswered)
-  server.troubles.push(502, 502, 502)
-  await expect(osrm({ ...OSRM, url: server.url }).path(places[0], places[1], DRIVE)).rejects.toThrow(
-    `The road server at ${server.url} gave no answer after 3 tries: it answered 502.`,
+test('a Valhalla server set up without expansion offers no isochrone', async () => {
+  const server = await fakeValhalla(own, { expansion: false })
+  try {
+    const roads = await openValhalla({ ...PATIENT, url: server.url })
+    expect(await roads.isochrone(places[0], 300, DRIVE)).toEqual({
+      ok: false,
+      refusal: { because: 'not-offered' },
+    })
+  } finally {
+    await server.close()
+  }
+})
+
+test('an isochrone of Valhalla holds what ours does, and nothing its search ran into beyond the time', async () => {
+  const [ours, theirs] = await Promise.all(
+    [own, roadsOf('Valhalla')].map((one) => one.isochrone(places[0], 60, DRIVE)),
   )
+  if (!ours?.ok || !theirs?.ok) throw new Error('Both are expected to answer.')
+  expect(theirs.value.stretches).toEqual(ours.value.stretches)
+  expect(Math.abs(theirs.value.metres - ours.value.metres)).toBeLessThanOrEqual(2)
+})
+
+test('a walk that must avoid something is not asked of a server that cannot', async () => {
+  expect(await roadsOf('Valhalla').walk(places[0], places[1], { steps: true })).toMatchObject({ ok: false })
+  expect(await roadsOf('Valhalla').walk(places[0], places[1], { ways: [11] })).toMatchObject({ ok: false })
+})
+
+test('a shape is read as its format is documented', () => {
+  // The example of the format has five decimals, and Valhalla writes six: so a tenth of it.
+  const read = readPolyline('_p~iF~ps|U_ulLnnqC_mqNvxq`@')
+  expect([...read]).toEqual([-12.02, 3.85, -12.095, 4.07, -12.6453, 4.3252])
 })
 
 const straight = (a: Place, b: Place) =>

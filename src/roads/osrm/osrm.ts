@@ -12,17 +12,24 @@ import {
   type Place,
   type TravelTimes,
 } from '../answers/travel-times.ts'
-import { askOsrm, type OsrmAnswer, type OsrmSettings, OsrmUnanswered } from './ask-osrm.ts'
+import { type ServerSettings, ServerUnanswered } from '../http/ask-server.ts'
+import { askOsrm, type OsrmAnswer } from './ask-osrm.ts'
 
 const LIMIT_METRES = 1000
+const MIDDLE_OF_ENGLAND: Place = { longitude: -1.46, latitude: 52.56 }
 /** A server refuses more than a hundred places in one table unless it was started otherwise. */
 const TOGETHER = 50
 
-/** Asks the server. Throws OsrmUnanswered, whose message is a sentence, when it does not answer. */
-export function osrm(settings: OsrmSettings): TravelTimes {
+/** Asks a server which roads it knows, and from then on answers from it. Throws ServerUnanswered, as every question does. */
+export async function openOsrm(settings: ServerSettings): Promise<TravelTimes> {
   const ask = (question: string) => askOsrm(settings, question)
+  // Any place will do: an answer names the roads it comes from, if the server was told what they are.
+  const { data_version: roads = 'undated' } = await ask(
+    `/nearest/v1/driving/${inDegrees([MIDDLE_OF_ENGLAND])}`,
+  )
   return {
-    network: `osrm ${settings.url}`,
+    // Kept answers are good for as long as the server drives on the same roads.
+    network: `osrm ${settings.url} ${roads}`,
     matrix: (sources, targets) => matrixOf(ask, sources, targets),
     async nearest(place, afoot) {
       if (afoot === 'walk') return { found: false, because: 'not-offered' }
@@ -85,7 +92,7 @@ function waypoints(answer: OsrmAnswer): Waypoint[] {
 
 function part<T>(answer: OsrmAnswer, name: string): T {
   if (answer.code === 'Ok' && answer[name] !== undefined) return answer[name] as T
-  throw new OsrmUnanswered(
+  throw new ServerUnanswered(
     `The road server refused a question: ${answer.code}${answer.message ? `, ${answer.message}` : `, no ${name}`}.`,
   )
 }

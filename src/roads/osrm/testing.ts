@@ -1,43 +1,17 @@
 /** An OSRM server for tests: the answers of version 1 of its HTTP API, as documented, from a network of our own. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { type Call, NO_WAY, type Place, type TravelTimes } from '../answers/travel-times.ts'
-
-export type FakeOsrm = {
-  readonly url: string
-  /** What it was asked, in order. */
-  readonly asked: string[]
-  /** The next questions get these instead of an answer: a status, or 'silence'. */
-  readonly troubles: (number | 'silence')[]
-  close(): Promise<void>
-}
+import { type FakeServer, fakeServer } from '../http/testing.ts'
 
 const DRIVE = { vehicle: 'car', at: 'school-morning' } as const
 
-export async function fakeOsrm(roads: TravelTimes): Promise<FakeOsrm> {
-  const asked: string[] = []
-  const troubles: FakeOsrm['troubles'] = []
-  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    asked.push(request.url ?? '')
-    const trouble = troubles.shift()
-    if (trouble === 'silence') return
-    if (trouble !== undefined) response.writeHead(trouble).end('Bad Gateway')
-    else
-      void answerTo(roads, new URL(request.url ?? '', 'http://fake')).then((answer) =>
-        response.writeHead(answer.code === 'Ok' ? 200 : 400).end(JSON.stringify(answer)),
-      )
+export const fakeOsrm = (roads: TravelTimes): Promise<FakeServer> =>
+  fakeServer(async (path) => {
+    const answer = await answerTo(roads, new URL(path, 'http://fake'))
+    return {
+      status: answer.code === 'Ok' ? 200 : 400,
+      answer: { ...answer, data_version: '2026-09-01T20:20:20Z' },
+    }
   })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
-    troubles,
-    async close() {
-      server.closeAllConnections()
-      await new Promise((done) => server.close(done))
-    },
-  }
-}
 
 type Said = { code: string } & Record<string, unknown>
 
