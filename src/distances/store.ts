@@ -4,6 +4,7 @@ import type { PupilId, SchoolId } from '#ground/ids.ts'
 import { everyHalfDay } from '#ground/pattern.ts'
 import type { AsAt, PlainDate } from '#ground/time.ts'
 import { cutAsAt, span, stateFact, withdrawFact } from '#knowledge/store'
+import type { Place } from '#roads'
 import type { Drove, Found, Journey, Walked } from './distance.ts'
 
 /** What is asked of whom: on which day, of which network. */
@@ -118,7 +119,11 @@ export async function recordDistances(
 /** How far a pupil lives from a school of theirs, as recorded. */
 export type SchoolDistance = {
   school: SchoolId
+  schoolName: string
   pattern: string
+  /** Where the home and the school were when it was measured. */
+  from: Place
+  to: Place
   network: string
   /** The file the network was made of; nothing where it is not one of our own. */
   extract: string | null
@@ -127,18 +132,51 @@ export type SchoolDistance = {
   driveMetres: number | null
   walk: Found
   walkMetres: number | null
-  /** How many ways marked unsafe the walk keeps clear of. */
-  avoids: number
+  /** The ways marked unsafe that the walk keeps clear of, where it had to. */
+  avoids: readonly number[]
 }
 
 /** The distances of a pupil on a day, as known at a moment. */
 export async function distancesAsAt(sql: Sql, pupil: PupilId, asAt: AsAt): Promise<SchoolDistance[]> {
   const { held } = await cutAsAt(sql, asAt)
   return await sql<SchoolDistance[]>`
-    select d.school_id as school, d.pattern::text, n.name as network, n.built ->> 'extract' as extract, d.drive,
+    select d.school_id as school, coalesce(s.name, 'School ' || d.school_id) as "schoolName", d.pattern::text,
+           ${placeOf(sql, 'f')} as from, ${placeOf(sql, 't')} as to, n.name as network, n.built ->> 'extract' as extract, d.drive,
            d.drive_seconds as "driveSeconds", d.drive_metres as "driveMetres", d.walk, d.walk_metres as "walkMetres",
-           cardinality(d.walk_avoids) as avoids
-      from school_distance d join road_network n using (network_id)
+           to_json(d.walk_avoids) as avoids
+      from school_distance d
+      join road_network n using (network_id)
+      join road_place f on f.place_id = d.from_place
+      join road_place t on t.place_id = d.to_place
+      left join school_particulars s on s.school_id = d.school_id and ${held('s')}
      where d.pupil_id = ${pupil} and ${held('d')}
      order by d.pattern`
+}
+
+const placeOf = (sql: Sql, place: string) => sql`
+  json_build_object('longitude', ${sql(place)}.longitude_e7 / 1e7, 'latitude', ${sql(place)}.latitude_e7 / 1e7)`
+
+/** How far a pupil of a school lives from it. */
+export type PupilDistance = Omit<
+  SchoolDistance,
+  'school' | 'schoolName' | 'pattern' | 'extract' | 'avoids'
+> & {
+  pupil: PupilId
+}
+
+/** The distances of every pupil of a school on a day, as known at a moment; the shortest walk first. */
+export async function distancesToSchool(sql: Sql, school: SchoolId, asAt: AsAt): Promise<PupilDistance[]> {
+  const { held } = await cutAsAt(sql, asAt)
+  return await sql<PupilDistance[]>`
+    select * from (
+      select distinct on (d.pupil_id) d.pupil_id as pupil, ${placeOf(sql, 'f')} as from, ${placeOf(sql, 't')} as to,
+             n.name as network, d.drive, d.drive_seconds as "driveSeconds", d.drive_metres as "driveMetres", d.walk,
+             d.walk_metres as "walkMetres"
+        from school_distance d
+        join road_network n using (network_id)
+        join road_place f on f.place_id = d.from_place
+        join road_place t on t.place_id = d.to_place
+       where d.school_id = ${school} and ${held('d')}
+       order by d.pupil_id, d.pattern) measured
+     order by "walkMetres" nulls last, pupil`
 }

@@ -14,6 +14,9 @@ const aDistance = (...but: Partial<SchoolDistance>[]): SchoolDistance =>
   Object.assign(
     {
       school: 1 as SchoolId,
+      schoolName: 'Oakfield School',
+      from: { longitude: -2.5, latitude: 52.25 },
+      to: { longitude: -2.48, latitude: 52.25 },
       pattern: everySchoolHalfDay,
       network: 'abc1',
       extract: 'westmarch.osm.pbf',
@@ -22,7 +25,7 @@ const aDistance = (...but: Partial<SchoolDistance>[]): SchoolDistance =>
       driveMetres: 4828,
       walk: 'measured',
       walkMetres: 3219,
-      avoids: 0,
+      avoids: [],
     } satisfies SchoolDistance,
     ...but,
   )
@@ -55,7 +58,7 @@ test('where there is no figure, why there is none stands in its place', () => {
 })
 
 test('a walk that keeps clear of unsafe roads says so', () => {
-  expect(hints(aDistance({ avoids: 1 }))[1]).toContain('keeping clear of roads marked unsafe')
+  expect(hints(aDistance({ avoids: [71] }))[1]).toContain('keeping clear of roads marked unsafe')
 })
 
 test('a pupil who is not measured is told what is missing, and one without a school needs no distance', () => {

@@ -54,7 +54,7 @@ function rowsOf(distance: SchoolDistance, isOneOfSeveral: boolean): Row[] {
       lines: [],
       hint: sentence([
         walk === 'measured' ? 'The shortest walk' : '',
-        avoids > 0 ? 'keeping clear of roads marked unsafe' : '',
+        avoids.length > 0 ? 'keeping clear of roads marked unsafe' : '',
         when,
         sourceOf(walk, distance),
       ]),

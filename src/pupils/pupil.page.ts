@@ -23,6 +23,8 @@ import {
   placementRows,
 } from './pupil-record.view.ts'
 import { type PupilRecord, pupilAsAt } from './pupil-store.ts'
+import { walksToSchool } from './walk-to-school.ts'
+import { walkViews } from './walk-to-school.view.ts'
 
 const readers = ['transport-officer', 'eligibility-officer', 'commissioner', 'manager', 'auditor'] as const
 const changers: readonly Role[] = ['transport-officer', 'eligibility-officer', 'manager']
@@ -44,7 +46,7 @@ export const pupilPage: Page = {
     const pupil = pupilIn(visit)
     const known = pupil && (await everythingOf(visit, pupil, maySee))
     if (!known) return notFound
-    const { record, legs, day, seats, distances, beliefs, names } = known
+    const { record, legs, day, seats, distances, walks, beliefs, names } = known
     const name = nameOf(record)
     const today = legs.filter((leg) => leg.day === day)
     return show(
@@ -68,6 +70,7 @@ export const pupilPage: Page = {
         identity: identityRows(record, moment.on),
         homes: maySee ? homeRows(record, true) : [],
         distances: maySee ? distanceRows(record, distances) : [],
+        walks: walkViews(walks),
         placements: placementRows(record, moment.on),
         needs: needRows(record, maySee),
         eligibility: eligibilityRows(record),
@@ -116,11 +119,12 @@ async function everythingOf(visit: Visit, pupil: PupilId, maySee: boolean) {
     maySee ? distancesAsAt(sql, pupil, moment) : [],
   ])
   if (!record) return undefined
-  const [seats, names] = await Promise.all([
+  const [seats, names, walks] = await Promise.all([
     seatsOfPupil(sql, pupil, { ...moment, on: day }),
     namesFor(visit, beliefs),
+    distances.length > 0 ? walksToSchool(await visit.roads(), distances) : [],
   ])
-  return { record, legs, day, seats, distances, beliefs, names }
+  return { record, legs, day, seats, distances, walks, beliefs, names }
 }
 
 const historyOf = ({ path, queryLists }: Visit): string =>

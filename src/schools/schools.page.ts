@@ -10,6 +10,7 @@ import { everyRole, type Lists, notFound, type Page, show } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { registerListPage } from '#web/register-list.ts'
 import { travelStateView } from '#web/travel-state.view.ts'
+import { catchmentPage } from './catchment.page.ts'
 import { aboutSchool } from './school-form.page.ts'
 import { kindInWords, schoolKinds } from './school-kind.ts'
 import { type SchoolRecord, type SchoolRow, schoolAsAt, schoolSorts, schoolsAsAt } from './store.ts'
@@ -77,6 +78,8 @@ export const schoolPage: Page = {
     const view = {
       actions: mayChange ? actionsFor(record.school) : [],
       ...schoolView(record, sameMoment(queryLists)),
+      catchment:
+        maySeeHomes(person.roles) && withQuery(paths.schoolCatchment(record.school), sameMoment(queryLists)),
       errors: asAt.errors,
       asAt: asAtView(asAt, { path, query }),
     }
@@ -91,6 +94,9 @@ const actionsFor = (school: SchoolId) => [
   { text: 'Has another entrance', href: paths.schoolEntrance(school) },
   { text: 'Name, kind or number changes', href: paths.schoolParticulars(school) },
 ]
+
+const maySeeHomes = (roles: readonly Role[]) =>
+  roles.some((role) => (catchmentPage.allow as readonly Role[]).includes(role))
 
 const parts: Readonly<Record<string, string>> = {
   'whole-day': '',

@@ -73,6 +73,7 @@ import { routePage, routesPage } from '../routes/routes.page.ts'
 import { runSheetPage, runSheetPdfPage } from '../routes/run-sheet.page.ts'
 import { bankHolidayPage } from '../schools/bank-holiday.page.ts'
 import { schoolBellsPage, schoolClosurePage, schoolTermPage } from '../schools/calendar.page.ts'
+import { catchmentPage } from '../schools/catchment.page.ts'
 import { schoolEntrancePage } from '../schools/entrance.page.ts'
 import { newSchoolPage, schoolParticularsPage } from '../schools/register.page.ts'
 import { schoolPage, schoolsPage } from '../schools/schools.page.ts'
@@ -142,6 +143,7 @@ export const pages: readonly (Page | OpenPage)[] = [
   operatorPage,
   operatorStandingPage,
   operatorsPage,
+  catchmentPage,
   schoolPage,
   schoolsPage,
   designPage,

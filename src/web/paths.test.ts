@@ -59,6 +59,7 @@ test('the URLs of the product: a bookmark is a promise', () => {
     newSchool /schools/new
     bankHolidays /schools/bank-holidays
     school /schools/7
+    schoolCatchment /schools/7/catchment
     schoolClosure /schools/7/closure
     schoolBells /schools/7/bells
     schoolTerm /schools/7/term

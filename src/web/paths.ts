@@ -64,6 +64,7 @@ export const paths = {
   newSchool: '/schools/new',
   bankHolidays: '/schools/bank-holidays',
   school: (id: SchoolId) => `/schools/${id}`,
+  schoolCatchment: (id: SchoolId) => `/schools/${id}/catchment`,
   schoolClosure: (id: SchoolId) => `/schools/${id}/closure`,
   schoolBells: (id: SchoolId) => `/schools/${id}/bells`,
   schoolTerm: (id: SchoolId) => `/schools/${id}/term`,
