@@ -112,13 +112,17 @@ function addPart(network: Network, arc: number, [begin, end]: [number, number], 
   for (let i = first; i < last; i++, at += order) {
     const length = pieceMetres(network, order === 1 ? at : at - 1)
     const [p, q] = [clamp((begin * all - travelled) / length), clamp((end * all - travelled) / length)]
+    const isUsed = travelled + length >= begin * all - HAIR && travelled <= end * all + HAIR
     travelled += length
-    if (q < p || (p === 1 && begin < 1) || (q === 0 && end > 0)) continue
+    if (!isUsed) continue
     const next = at + order
     add(points, x[at] + p * (x[next] - x[at]), y[at] + p * (y[next] - y[at]))
     add(points, x[at] + q * (x[next] - x[at]), y[at] + q * (y[next] - y[at]))
   }
 }
+
+/** Less than this of a metre is what is left of sums that do not come out even. */
+const HAIR = 1e-6
 
 const clamp = (share: number): number => (share > 0 ? Math.min(1, share) : 0)
 
