@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Asked } from '#cli/command.ts'
 import { instant, plainDate } from '#ground/time.ts'
+import { realDatabase } from '#test/database.ts'
 import { type OwnRoads, openRoads } from './answers/own-roads.ts'
 import { RoadMap } from './answers/road-map.ts'
 import { anExtract, type TestMap } from './osm/testing.ts'
 import { roadsAskCommand } from './roads-ask.command.ts'
 import { roadsBuildCommand } from './roads-build.command.ts'
 
+const { sql } = realDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'firstbell-roads-'))
 const extract = join(folder, 'town.osm.pbf')
 const network = join(folder, 'town.roads')
@@ -275,7 +277,7 @@ test('a mistyped vehicle, time or place is named', async () => {
 const asking = (words: string[], options: Asked['options']): Asked => ({
   words,
   options,
-  sql: undefined as never,
+  sql,
   today: plainDate('2026-11-25'),
   now: instant('2026-11-25T08:00:00Z'),
   say: () => {},
