@@ -136,18 +136,16 @@ const named: Readonly<Record<string, () => string | number | Promise<string>>> =
   revision: () => 1,
   formerId: () => former,
   personId: () => county.people['transport-officer'],
-  token: () =>
-    sql.begin((tx) =>
-      makeLink(tx, {
-        person: county.people.auditor,
-        by: county.people.administrator,
-        now: whenAllIsRecorded,
-      }),
-    ),
+  token: () => {
+    const { auditor: person, administrator: by } = county.people
+    return sql.begin((tx) => makeLink(tx, { person, by, now: whenAllIsRecorded }))
+  },
   kind: () => 'school',
   cohortId: () => cohort,
   scenarioId: () => planned.scenario,
   planId: () => planned.plan,
+  anomalyId: () => 1,
+  policy: () => 'plan-limits',
   questionKey: () => brought.question,
   reportId: () => 1,
   importId: () => brought.import,

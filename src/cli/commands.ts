@@ -22,6 +22,7 @@ import {
   planListCommand,
   planNewCommand,
 } from '../plans/plan.command.ts'
+import { planPoliciesCommand, planPolicyCommand } from '../plans/policies.command.ts'
 import {
   planAcceptCommand,
   planMakeRealCommand,
@@ -63,6 +64,8 @@ export const commands: readonly Command[] = [
   planPlaceCommand,
   planRepairCommand,
   planReviewsCommand,
+  planPoliciesCommand,
+  planPolicyCommand,
   planRunCommand,
   planShowCommand,
   planTakeBackCommand,

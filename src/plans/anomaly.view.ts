@@ -31,7 +31,7 @@ export function anomalyTitle({ kind, minutes, says }: Pick<RegisteredAnomaly, 'k
   return `${anomalyInWords[kind]}${measured.trimEnd()}`
 }
 
-const standingInWords: Record<AnomalyStanding, string> = {
+export const standingInWords: Record<AnomalyStanding, string> = {
   open: 'Open',
   'found-again': 'Open again: it was resolved, and the plan has it once more',
   resolved: 'Resolved',

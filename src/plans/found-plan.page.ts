@@ -5,7 +5,9 @@ import { filterView } from '#web/filter.ts'
 import { readListing } from '#web/listing.ts'
 import { notFound, type Page, show, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
+import { anomaliesOf } from './anomaly-store.ts'
 import { foundPlanView, runFilters, runsTable } from './found-plan-page.view.ts'
+import { mayGoForward } from './gate.ts'
 import { type ListedPlan, listedPlans, runSorts, runsOfPlan } from './plan-list-store.ts'
 import { planStanding } from './real/step.ts'
 import { stepsOf } from './real/step-store.ts'
@@ -44,11 +46,20 @@ export const foundPlanPage: Page = {
     const { rows, count } = await runsOfPlan(sql, plan.id, question)
     const left = pupilsIn([...plan.unplaced, ...plan.onKeptRoutes, ...plan.notAsked])
     const [last] = await stepsOf(sql, plan.id)
+    const anomalies = await anomaliesOf(sql, { scenario: scenario.id, plan: plan.id })
+    const forward = mayGoForward(anomalies, plan.id)
+    const openAnomalies = forward.ok ? 0 : forward.refusal.open.length
     const names = await pupilNames(sql, left, { on: today, knownAt: now })
     return show(
       'plans/found-plan.njk',
       {
-        ...foundPlanView({ scenario, plan, names, standing: planStanding(last?.step) }),
+        ...foundPlanView({
+          scenario,
+          plan,
+          names,
+          standing: planStanding(last?.step),
+          openAnomalies,
+        }),
         filtering: filterView('Runs', runFilters, { path, query, queryLists }),
         runs: runsTable(rows, { path, query: queryLists, listing, count, noun: ['run', 'runs'] }),
       },

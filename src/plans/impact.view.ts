@@ -35,6 +35,7 @@ export function impactView(shown: ImpactShown) {
     back: paths.foundPlan(scenario.id, kept.id),
     says: `${counted(report.impact.pupils.length, 'pupil')}, each journey beside the one frozen before anything was planned. Each pupil counts once, for a journey there or home.`,
     everybody: link({}),
+    policies: withQuery(paths.planPolicies, {}, { on: scenario.beginsOn, 'known-at': kept.foundAt }),
     files: filesOf(shown),
     figures: figuresOf(shown, link),
     spreads: report.spreads.map((spread) => spreadChart(spread, link)),

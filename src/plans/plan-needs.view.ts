@@ -6,7 +6,7 @@ import type { PlanStanding } from './real/step.ts'
 import type { Scenario } from './scenario.ts'
 import { counted } from './scenario.view.ts'
 
-export type Needing = { scenario: Scenario; plan: ListedPlan; standing: PlanStanding }
+export type Needing = { scenario: Scenario; plan: ListedPlan; standing: PlanStanding; openAnomalies: number }
 export type PlanNeed = {
   text: string
   says: string
@@ -18,6 +18,7 @@ export type PlanNeed = {
 /** The entries of the list, each from what it is about. */
 export const planNeeds = (needing: Needing): PlanNeed[] => [
   everybodyHasAPlace(needing),
+  nothingOddIsOpen(needing),
   impactIsLookedAt(needing),
   schoolsAgree(needing),
   mixesAreAssessed(needing),
@@ -36,6 +37,16 @@ function everybodyHasAPlace({ plan }: Needing): PlanNeed {
     standing: pupils === 0 ? 'done' : 'missing',
   }
 }
+
+const nothingOddIsOpen = ({ scenario, plan, openAnomalies: open }: Needing): PlanNeed => ({
+  text: 'Nothing odd left open',
+  says:
+    open === 0
+      ? 'Everything odd in it is resolved, or accepted by name.'
+      : `${open.toLocaleString('en-GB')} open: each is resolved, or accepted by a named owner.`,
+  href: paths.anomalies(scenario.id, plan.id),
+  standing: open === 0 ? 'done' : 'missing',
+})
 
 const impactIsLookedAt = ({ scenario, plan }: Needing): PlanNeed => ({
   text: 'What it does to people',

@@ -1,6 +1,9 @@
-/** What the council has decided about planning, in force on a day as known at a revision. */
+/** What the council has decided about planning: in force on a day as known at a revision, and decided anew from a day on. */
 import type { Sql } from 'postgres'
 import type { Result } from '#ground/result.ts'
+import type { Instant, PlainDate } from '#ground/time.ts'
+import { type Author, beginRevision, span, stateFact } from '#knowledge/store'
+import { type PolicyName, policyNames } from './council-policy.ts'
 import type { PlanCut } from './people-store.ts'
 import { type PlanPolicy, type PolicyRefused, planPolicyFrom, type Recorded } from './policy.ts'
 import { type Yardsticks, yardstickNames, yardsticksFrom } from './yardstick.ts'
@@ -22,3 +25,34 @@ export const planPolicyAt = async (sql: Sql, cut: PlanCut): Promise<Result<PlanP
 /** What the council measures a plan against. */
 export const yardsticksAt = async (sql: Sql, cut: PlanCut): Promise<Result<Yardsticks, PolicyRefused>> =>
   yardsticksFrom(await recordedAt(sql, yardstickNames, cut))
+
+/** A policy as it stands on a day, with who decided it, why, and for which days. */
+export type StandingPolicy = {
+  name: PolicyName
+  value: unknown
+  from: PlainDate
+  until: PlainDate | null
+  by: string
+  at: Instant
+  why: string
+}
+
+/** What the council has decided about planning on a day as known at a revision. What it said nothing of is not there. */
+export async function standingPolicies(sql: Sql, { on, revision }: PlanCut): Promise<StandingPolicy[]> {
+  return await sql<StandingPolicy[]>`
+    select f.name, f.value, lower(f.valid) as from, upper(f.valid) as until, p.name as by, r.recorded_at as at, r.reason as why
+      from policy f
+      join revision r on r.revision = lower(f.known)
+      join person p using (person_id)
+     where f.name = any(${policyNames}) and f.valid @> ${on}::date and f.known @> ${revision}::bigint`
+}
+
+type Deciding = { name: PolicyName; value: unknown; from: PlainDate; author: Author }
+
+/** Records what the council decided, from a day on. What stood until then stands for the days before. */
+export async function decidePolicy(sql: Sql, { name, value, from, author }: Deciding): Promise<void> {
+  await sql.begin(async (tx) => {
+    await beginRevision(tx, author)
+    await stateFact(tx, 'policy', { name, value, valid: span(from, null) })
+  })
+}

@@ -39,7 +39,8 @@ const vehicle = z.strictObject({
   pencePerAssistantDay: count,
 })
 
-const shapes = z.object({ 'plan-rules': ruleShape, 'plan-vehicles': z.array(vehicle) })
+/** Of the policies a plan is made by. */
+export const policyShapes = z.object({ 'plan-rules': ruleShape, 'plan-vehicles': z.array(vehicle) })
 
 export type PlanRules = z.infer<typeof ruleShape>
 export type VehicleOffer = z.infer<typeof vehicle>
@@ -54,7 +55,7 @@ export type Recorded = { name: string; value: unknown }
 /** The policies in force, out of what is recorded. */
 export function planPolicyFrom(recorded: readonly Recorded[]): Result<PlanPolicy, PolicyRefused> {
   const value = (name: string) => recorded.find((one) => one.name === name)?.value
-  const read = shapes.safeParse({
+  const read = policyShapes.safeParse({
     'plan-rules': value('plan-rules') ?? {},
     'plan-vehicles': value('plan-vehicles') ?? [],
   })

@@ -28,6 +28,7 @@ export const scenariosPage: Page = {
       title: 'Plans',
       says: 'A scenario says for whom and from when new routes would run. Nobody travels by it until it is made real.',
       begin: mayPlan(person) ? paths.newPlan : '',
+      policies: paths.planPolicies,
       list: tableView<Scenario>({
         caption: 'Scenarios, the latest first',
         captionHidden: true,

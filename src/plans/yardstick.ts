@@ -19,7 +19,8 @@ const wallTime = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time like 07:00')
   .transform((time) => time as WallTime)
 
-const shapes = z.object({
+/** Of the policies a plan is measured by. */
+export const yardstickShapes = z.object({
   'plan-limits': z.strictObject({
     primaryMinutes: some.default(45),
     secondaryMinutes: some.default(75),
@@ -48,7 +49,7 @@ const shapes = z.object({
   'area-deprivation': z.record(z.string(), z.string().min(1)),
 })
 
-export const yardstickNames = Object.keys(shapes.shape)
+export const yardstickNames = Object.keys(yardstickShapes.shape)
 
 export type Yardsticks = {
   limits: Limits
@@ -61,7 +62,9 @@ export type Yardsticks = {
 /** The yardsticks in force, out of what is recorded; refused with the first that cannot be read. */
 export function yardsticksFrom(recorded: readonly Recorded[]): Result<Yardsticks, PolicyRefused> {
   const value = (name: string) => recorded.find((one) => one.name === name)?.value ?? {}
-  const read = shapes.safeParse(Object.fromEntries(yardstickNames.map((name) => [name, value(name)])))
+  const read = yardstickShapes.safeParse(
+    Object.fromEntries(yardstickNames.map((name) => [name, value(name)])),
+  )
   if (!read.success) return refuse(notRead(read.error))
   const { 'plan-limits': limits, 'plan-publishing': publishing, 'area-deprivation': bands } = read.data
   return ok({

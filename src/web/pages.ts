@@ -39,10 +39,19 @@ import { checkPage, newCrewPage, newVehiclePage } from '../operators/fleet.page.
 import { operatorPage, operatorsPage } from '../operators/operators.page.ts'
 import { newOperatorPage, operatorParticularsPage } from '../operators/register.page.ts'
 import { operatorStandingPage } from '../operators/standing.page.ts'
+import {
+  anomaliesPage,
+  anomalyAcceptedPage,
+  anomalyOwnerPage,
+  anomalyPage,
+  anomalyResolvedPage,
+  newAnomalyPage,
+} from '../plans/anomalies.page.ts'
 import { baselinePage } from '../plans/baseline.page.ts'
 import { foundPlanPage } from '../plans/found-plan.page.ts'
 import { impactFilePage, impactPage, impactPupilsPage } from '../plans/impact.page.ts'
 import { pupilPlacesPage } from '../plans/place/places.page.ts'
+import { planPoliciesPage, planPolicyPage } from '../plans/policies.page.ts'
 import { acceptPlanPage } from '../plans/real/accept.page.ts'
 import { assessmentsPage, newAssessmentPage } from '../plans/real/assessment.page.ts'
 import { leaveOutPage } from '../plans/real/leave-out.page.ts'
@@ -196,6 +205,14 @@ export const pages: readonly (Page | OpenPage)[] = [
   scenarioExceptionPage,
   baselinePage,
   foundPlanPage,
+  anomaliesPage,
+  anomalyAcceptedPage,
+  anomalyOwnerPage,
+  anomalyPage,
+  anomalyResolvedPage,
+  newAnomalyPage,
+  planPoliciesPage,
+  planPolicyPage,
   impactFilePage,
   impactPage,
   impactPupilsPage,

@@ -103,6 +103,14 @@ test('the URLs of the product: a bookmark is a promise', () => {
     leaveOutOfPlan /plans/7/found/undefined/leave-out
     makePlanReal /plans/7/found/undefined/real
     takePlanBack /plans/7/found/undefined/take-back
+    anomalies /plans/7/found/undefined/anomalies
+    newAnomaly /plans/7/found/undefined/anomalies/new
+    anomaly /plans/7/found/undefined/anomalies/undefined
+    anomalyOwner /plans/7/found/undefined/anomalies/undefined/owner
+    anomalyResolved /plans/7/found/undefined/anomalies/undefined/resolved
+    anomalyAccepted /plans/7/found/undefined/anomalies/undefined/accepted
+    planPolicies /plans/policies
+    planPolicy /plans/policies/7
     impact /plans/7/found/undefined/impact
     impactPupils /plans/7/found/undefined/impact/pupils
     impactFile /plans/7/found/undefined/impact/undefined

@@ -108,6 +108,17 @@ export const paths = {
   leaveOutOfPlan: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/leave-out`,
   makePlanReal: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/real`,
   takePlanBack: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/take-back`,
+  anomalies: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/anomalies`,
+  newAnomaly: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/anomalies/new`,
+  anomaly: (scenario: number, plan: number, id: number) => `/plans/${scenario}/found/${plan}/anomalies/${id}`,
+  anomalyOwner: (scenario: number, plan: number, id: number) =>
+    `/plans/${scenario}/found/${plan}/anomalies/${id}/owner`,
+  anomalyResolved: (scenario: number, plan: number, id: number) =>
+    `/plans/${scenario}/found/${plan}/anomalies/${id}/resolved`,
+  anomalyAccepted: (scenario: number, plan: number, id: number) =>
+    `/plans/${scenario}/found/${plan}/anomalies/${id}/accepted`,
+  planPolicies: '/plans/policies',
+  planPolicy: (name: string) => `/plans/policies/${name}`,
   impact: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/impact`,
   impactPupils: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/impact/pupils`,
   impactFile: (scenario: number, plan: number, file: string) =>
