@@ -89,6 +89,7 @@ function linkOf(one: InTheWay, { scenario, kept }: Forward): { href: string; lin
       return { href: paths.reviewOfPlan(scenario.id, kept.id), link: 'What schools say' }
     case 'not-assessed':
       return { href: paths.assessmentsOfPlan(scenario.id, kept.id), link: 'Risk assessments' }
+    case 'policy-not-read':
     case 'planned-elsewhere':
     case 'begins-in-the-past':
       return {}

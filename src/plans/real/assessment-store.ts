@@ -2,7 +2,7 @@
 import type { Sql } from 'postgres'
 import { type Author, beginRevision } from '#knowledge/store'
 import type { PlanCut } from '../people-store.ts'
-import { type Assessment, type AssessmentRule, assessmentRuleFrom } from './assessment.ts'
+import { type Assessment, assessmentRuleFrom } from './assessment.ts'
 
 type Recording = Omit<Assessment, 'run'> & { plan: number; runs: readonly string[]; author: Author }
 
@@ -27,7 +27,10 @@ export async function assessmentsOf(sql: Sql, plan: number): Promise<Assessment[
 }
 
 /** When an assessment is required, by the policy in force on a day as known at a revision. */
-export async function assessmentRule(sql: Sql, { on, revision }: PlanCut): Promise<AssessmentRule> {
+export async function assessmentRule(
+  sql: Sql,
+  { on, revision }: PlanCut,
+): Promise<ReturnType<typeof assessmentRuleFrom>> {
   const [row] = await sql<{ value: unknown }[]>`
     select value from policy
      where name = 'mix-assessment' and valid @> ${on}::date and known @> ${revision}::bigint`

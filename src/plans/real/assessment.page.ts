@@ -3,14 +3,16 @@
 import { dayInWords } from '#ground/time.ts'
 import { askedForm } from '#web/asked-form.ts'
 import type { FieldError } from '#web/forms.ts'
-import { notFound, type Page, redirect, show, type Visit } from '#web/page.ts'
+import { notFound, type Page, show, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { reading } from '#web/reading.ts'
 import { makesPlans, seesPlans } from '../roles.ts'
 import { forwardIn } from './accept.page.ts'
+import type { Assessment } from './assessment.ts'
 import { assessmentsView, causesInWords } from './assessment.view.ts'
 import { recordAssessment } from './assessment-store.ts'
 import type { Forward } from './forward-store.ts'
+import { planFormPage } from './plan-form.page.ts'
 
 export const assessmentsPage: Page = {
   path: '/plans/:scenarioId/found/:planId/assessments',
@@ -23,37 +25,32 @@ export const assessmentsPage: Page = {
   },
 }
 
-export const newAssessmentPage: Page = {
-  path: '/plans/:scenarioId/found/:planId/assessments/new',
-  allow: makesPlans,
-  change: makesPlans,
+type Made = Omit<Assessment, 'run'> & { runs: readonly string[] }
 
-  async get(visit) {
-    const found = await forwardIn(visit)
-    return found ? form(visit, found.forward, []) : notFound
-  },
+export const newAssessmentPage = planFormPage<Made>({
+  path: 'assessments/new',
+  roles: makesPlans,
+  form,
 
-  async post(visit) {
-    const found = await forwardIn(visit)
-    if (!found) return notFound
-    const { forward, which } = found
-    const read = reading(visit.form)
-    const named = visit.formLists['runs'] ?? []
-    const runs = forward.toAssess.map(({ run }) => run.name).filter((name) => named.includes(name))
+  read({ form: typed, formLists, today }, { toAssess }) {
+    const read = reading(typed)
+    const named = formLists['runs'] ?? []
+    const runs = toAssess.map(({ run }) => run.name).filter((name) => named.includes(name))
     if (runs.length === 0) read.wrong('runs', 'Select which runs it is about')
     const assessedBy = read.text('by', 'Enter who made it')
     const assessedOn = read.day('on', 'the day on which it was made')
-    if (assessedOn && assessedOn > visit.today)
+    if (assessedOn && assessedOn > today)
       read.wrong('on', `${dayInWords(assessedOn)} is still to come. Enter the day on which it was made`)
     const findings = read.text('findings', 'Enter what was found, and what follows from it')
-    const given = read.answer(assessedBy && assessedOn && findings && { assessedBy, assessedOn, findings })
-    if (!given.ok) return form(visit, forward, given.refusal)
-    const reason = `The mix aboard ${runs.join(', ')} was assessed`
-    const author = { by: visit.person.id, request: visit.request, reason }
-    await recordAssessment(visit.sql, { plan: which.plan, runs, ...given.value, author })
-    return redirect(paths.assessmentsOfPlan(which.scenario, which.plan), 'The assessment is recorded.')
+    return read.answer(assessedBy && assessedOn && findings && { runs, assessedBy, assessedOn, findings })
   },
-}
+
+  async record({ sql, person, request }, { scenario, plan }, made) {
+    const reason = `The mix aboard ${made.runs.join(', ')} was assessed`
+    await recordAssessment(sql, { plan, ...made, author: { by: person.id, request, reason } })
+    return { to: paths.assessmentsOfPlan(scenario, plan), notice: 'The assessment is recorded.' }
+  },
+})
 
 function form(visit: Visit, { scenario, kept, toAssess }: Forward, errors: readonly FieldError[]) {
   return askedForm(visit, {

@@ -4,25 +4,26 @@
  */
 import { z } from 'zod'
 import type { PupilId } from '#ground/ids.ts'
+import { ok, type Result, refuse } from '#ground/result.ts'
 import type { PlainDate } from '#ground/time.ts'
 import type { Person } from '../person.ts'
+import { notRead, type PolicyRefused } from '../policy.ts'
 import type { PlanRun } from '../runs-of.ts'
 
 const needs = ['alone', 'own-assistant', 'wheelchair'] as const
 const rule = z.strictObject({ fromPupils: z.int().positive(), needs: z.array(z.enum(needs)) })
+const policy = z.object({ 'mix-assessment': rule })
 
-export type AssessmentRule = z.infer<typeof rule>
+type AssessmentRule = z.infer<typeof rule>
 
 /** What holds until the council decides its own. */
-const usualRule: AssessmentRule = { fromPupils: 6, needs: ['alone'] }
+export const usualRule: AssessmentRule = { fromPupils: 6, needs: ['alone'] }
 
-/** The council's rule out of what is recorded as `mix-assessment`; the usual where nothing is. Throws for nonsense. */
-export function assessmentRuleFrom(recorded: unknown): AssessmentRule {
-  if (recorded === undefined) return usualRule
-  const read = rule.safeParse(recorded)
-  if (!read.success)
-    throw new Error(`The policy “mix-assessment” cannot be read: ${z.prettifyError(read.error)}`)
-  return read.data
+/** The council's rule out of what is recorded as `mix-assessment`; the usual where nothing is, refused where it is nonsense. */
+export function assessmentRuleFrom(recorded: unknown): Result<AssessmentRule, PolicyRefused> {
+  if (recorded === undefined) return ok(usualRule)
+  const read = policy.safeParse({ 'mix-assessment': recorded })
+  return read.success ? ok(read.data['mix-assessment']) : refuse(notRead(read.error))
 }
 
 export type AssessmentCause =

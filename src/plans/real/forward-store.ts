@@ -10,7 +10,7 @@ import type { VehicleOffer } from '../policy.ts'
 import { planPolicyAt } from '../policy-store.ts'
 import { populationOf, type Scenario } from '../scenario.ts'
 import { choicesOf, scenarios } from '../scenario-store.ts'
-import { type ToAssess, toAssess } from './assessment.ts'
+import { type ToAssess, toAssess, usualRule } from './assessment.ts'
 import { assessmentRule, assessmentsOf } from './assessment-store.ts'
 import { differencesOf, type Known } from './difference.ts'
 import { type InTheWay, inTheWayOf } from './in-the-way.ts'
@@ -58,7 +58,10 @@ export async function forwardOf(
   const beside = { leftOut, ...known }
   const reviews = reviewed(toReview(kept.plan.runs, beside), await answersOf(sql, plan))
   const rule = await assessmentRule(sql, { on: scenario.beginsOn, revision })
-  const assessed = toAssess(kept.plan.runs, await assessmentsOf(sql, plan), { ...beside, rule })
+  const assessed = toAssess(kept.plan.runs, await assessmentsOf(sql, plan), {
+    ...beside,
+    rule: rule.ok ? rule.value : usualRule,
+  })
   return {
     scenario,
     kept,
@@ -74,6 +77,7 @@ export async function forwardOf(
       today,
       blocking: populationOf(scenario, { ...known, choices }).blocking.map(({ person }) => person.pupil),
       anomaliesOpen: anomalies.ok ? 0 : anomalies.refusal.open.length,
+      policyRefused: rule.ok ? undefined : rule.refusal,
       reviews,
       notAssessed: assessed.filter(({ assessment }) => !assessment).length,
       accepted: await acceptedPlan(sql, { scenario: id, besides: plan }),

@@ -3,7 +3,7 @@ import type { Worsening } from '#changeover/store'
 import { inPounds } from '#ground/money.ts'
 import { dayInWords, type PlainDate } from '#ground/time.ts'
 import { directionInWords, travelStateView } from '#web/travel-state.view.ts'
-import { counted } from '../scenario.view.ts'
+import { counted, policyRefusedInWords } from '../scenario.view.ts'
 import type { Difference, DifferenceKind } from './difference.ts'
 import type { StepRefused } from './going-forward-store.ts'
 import type { InTheWay } from './in-the-way.ts'
@@ -49,6 +49,8 @@ export function inTheWayInWords(one: InTheWay): string {
       return `Schools have rejected ${counted(one.rejected, 'run')} and not answered for ${one.unanswered}. A run goes forward when each of its schools agrees to it.`
     case 'not-assessed':
       return `${counted(one.runs, 'run')} must be assessed for who shares the vehicle.`
+    case 'policy-not-read':
+      return policyRefusedInWords(one.refusal)
     case 'register-differs':
       return `The register differs for ${counted(one.differences.length, 'pupil')} from what was planned. Leave each out, to be arranged by hand, or plan anew.`
   }

@@ -4,6 +4,7 @@
  */
 import type { PupilId } from '#ground/ids.ts'
 import type { PlainDate } from '#ground/time.ts'
+import type { PolicyRefused } from '../policy.ts'
 import type { Difference } from './difference.ts'
 import type { Reviewed } from './review.ts'
 
@@ -16,6 +17,7 @@ export type InTheWay =
   | { because: 'anomalies-open'; anomalies: number }
   | { because: 'schools-have-not-agreed'; rejected: number; unanswered: number }
   | { because: 'not-assessed'; runs: number }
+  | { because: 'policy-not-read'; refusal: PolicyRefused }
   | { because: 'another-is-accepted'; plan: number }
   | { because: 'planned-elsewhere'; others: readonly Elsewhere[] }
   | { because: 'register-differs'; differences: readonly Difference[] }
@@ -26,6 +28,8 @@ export type Stands = {
   /** Of whom nobody has decided how they are planned. */
   blocking: readonly PupilId[]
   anomaliesOpen: number
+  /** Why the council's own rule of what must be assessed cannot be read, where it cannot. */
+  policyRefused: PolicyRefused | undefined
   reviews: readonly Pick<Reviewed, 'standing'>[]
   /** Runs whose mix of pupils must be assessed, and is not. */
   notAssessed: number
@@ -50,6 +54,7 @@ export function inTheWayOf(stands: Stands): InTheWay[] {
     ...(rejected + unanswered === 0
       ? []
       : [{ because: 'schools-have-not-agreed' as const, rejected, unanswered }]),
+    ...(stands.policyRefused ? [{ because: 'policy-not-read' as const, refusal: stands.policyRefused }] : []),
     ...(stands.notAssessed === 0 ? [] : [{ because: 'not-assessed' as const, runs: stands.notAssessed }]),
     ...(differences.length === 0 ? [] : [{ because: 'register-differs' as const, differences }]),
   ]

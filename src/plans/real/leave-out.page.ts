@@ -3,31 +3,23 @@ import { type PupilId, readId } from '#ground/ids.ts'
 import { present } from '#ground/present.ts'
 import { askedForm } from '#web/asked-form.ts'
 import type { FieldError } from '#web/forms.ts'
-import { notFound, type Page, type Reply, redirect, type Visit } from '#web/page.ts'
+import type { Reply, Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { reading } from '#web/reading.ts'
 import { makesPlans } from '../roles.ts'
 import { counted } from '../scenario.view.ts'
 import { choose } from '../scenario-store.ts'
-import { forwardIn } from './accept.page.ts'
 import type { Difference } from './difference.ts'
 import type { Forward } from './forward-store.ts'
 import { differenceInWords } from './going-forward.view.ts'
+import { planFormPage } from './plan-form.page.ts'
 
-export const leaveOutPage: Page = {
-  path: '/plans/:scenarioId/found/:planId/leave-out',
-  allow: makesPlans,
-  change: makesPlans,
+export const leaveOutPage = planFormPage<{ pupils: readonly PupilId[]; reason: string }>({
+  path: 'leave-out',
+  roles: makesPlans,
+  form,
 
-  async get(visit) {
-    const found = await forwardIn(visit)
-    return found ? form(visit, found.forward, []) : notFound
-  },
-
-  async post(visit) {
-    const found = await forwardIn(visit)
-    if (!found) return notFound
-    const { forward, which } = found
+  read(visit, forward) {
     const offered = new Set(differencesIn(forward).map(({ pupil }) => pupil))
     const pupils = (visit.formLists['pupils'] ?? [])
       .map((one) => readId<'Pupil'>(one))
@@ -36,15 +28,17 @@ export const leaveOutPage: Page = {
     const read = reading(visit.form)
     if (pupils.length === 0) read.wrong('pupils', 'Select who is left out')
     const reason = read.text('why', 'Enter why: it stays on record under your name')
-    const given = read.answer(reason && { pupils, reason })
-    if (!given.ok) return form(visit, forward, given.refusal)
-    await leaveOut(visit, which.scenario, given.value)
-    return redirect(
-      paths.acceptPlan(which.scenario, which.plan),
-      `${counted(pupils.length, 'pupil')} left out: their travel is arranged by hand.`,
-    )
+    return read.answer(reason && { pupils, reason })
   },
-}
+
+  async record(visit, { scenario, plan }, answer) {
+    await leaveOut(visit, scenario, answer)
+    return {
+      to: paths.acceptPlan(scenario, plan),
+      notice: `${counted(answer.pupils.length, 'pupil')} left out: their travel is arranged by hand.`,
+    }
+  },
+})
 
 async function leaveOut(
   { sql, person, request }: Visit,

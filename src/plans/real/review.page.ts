@@ -1,15 +1,17 @@
 /** What schools say of a plan: who has answered, who was asked and since when, and what was rejected and why. */
 
-import { dayInWords } from '#ground/time.ts'
+import type { SchoolId } from '#ground/ids.ts'
+import { dayInWords, type PlainDate } from '#ground/time.ts'
 import { pupilNames } from '#pupils/name-store'
 import { askedForm } from '#web/asked-form.ts'
 import type { FieldError } from '#web/forms.ts'
-import { notFound, type Page, redirect, show, type Visit } from '#web/page.ts'
+import { notFound, type Page, show, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
-import { reading } from '#web/reading.ts'
+import { type Reading, reading } from '#web/reading.ts'
 import { makesPlans, seesPlans } from '../roles.ts'
 import { forwardIn } from './accept.page.ts'
 import type { Forward } from './forward-store.ts'
+import { planFormPage } from './plan-form.page.ts'
 import { reviewView } from './review.view.ts'
 import { askedOf, askSchool, remindSchool } from './review-store.ts'
 
@@ -31,38 +33,37 @@ export const reviewPage: Page = {
   },
 }
 
-export const askSchoolPage: Page = {
-  path: '/plans/:scenarioId/found/:planId/review/ask',
-  allow: makesPlans,
-  change: makesPlans,
+type School = { school: SchoolId; name: string }
 
-  async get(visit) {
-    const found = await forwardIn(visit)
-    return found ? askForm(visit, found.forward, []) : notFound
+export const askSchoolPage = planFormPage<School & { lastDay: PlainDate }>({
+  path: 'review/ask',
+  roles: makesPlans,
+  form: askForm,
+
+  read({ form, today }, forward) {
+    const read = reading(form)
+    const school = readSchool(read, forward)
+    const lastDay = read.day('last-day', 'the last day on which the link opens')
+    if (lastDay && lastDay < today)
+      read.wrong('last-day', `${dayInWords(lastDay)} is past. Enter a day to come`)
+    return read.answer(school && lastDay && { ...school, lastDay })
   },
 
-  async post(visit) {
-    const found = await forwardIn(visit)
-    if (!found) return notFound
-    const { forward, which } = found
-    const read = reading(visit.form)
-    const school = read.id<'School'>('school', 'Choose a school')
-    const name = schoolsIn(forward).find((one) => one.school === school)?.name
-    const lastDay = read.day('last-day', 'the last day on which the link opens')
-    if (lastDay && lastDay < visit.today)
-      read.wrong('last-day', `${dayInWords(lastDay)} is past. Enter a day to come`)
-    const given = read.answer(school && name && lastDay && { school, name, lastDay })
-    if (!given.ok) return askForm(visit, forward, given.refusal)
-    const reason = `${given.value.name} is asked about plan ${which.plan}`
-    const author = { by: visit.person.id, request: visit.request, reason }
-    const token = await askSchool(visit.sql, { plan: which.plan, ...given.value, author })
+  async record({ sql, person, request }, { scenario, plan }, { school, name, lastDay }) {
+    const author = { by: person.id, request, reason: `${name} is asked about plan ${plan}` }
+    const token = await askSchool(sql, { plan, school, lastDay, author })
     return show('plans/real/review-link.njk', {
-      title: `The link for ${given.value.name}`,
-      back: paths.reviewOfPlan(which.scenario, which.plan),
+      title: `The link for ${name}`,
+      back: paths.reviewOfPlan(scenario, plan),
       link: paths.reviewLink(token),
-      says: `Send it to the school now: it is shown this once and kept nowhere. It opens until ${dayInWords(given.value.lastDay)}, shows that school’s pupils only, and takes the place of any link the school had before.`,
+      says: `Send it to the school now: it is shown this once and kept nowhere. It opens until ${dayInWords(lastDay)}, shows that school’s pupils only, and takes the place of any link the school had before.`,
     })
   },
+})
+
+function readSchool(read: Reading, forward: Forward): School | undefined {
+  const school = read.id<'School'>('school', 'Choose a school')
+  return school && schoolsIn(forward).find((one) => one.school === school)
 }
 
 /** The schools whose pupils a plan carries, by name. */
@@ -90,34 +91,23 @@ const schoolQuestion = (forward: Forward) => ({
   options: schoolsIn(forward).map(({ school, name }) => ({ value: String(school), text: name })),
 })
 
-export const remindSchoolPage: Page = {
-  path: '/plans/:scenarioId/found/:planId/review/remind',
-  allow: makesPlans,
-  change: makesPlans,
+export const remindSchoolPage = planFormPage<School & { how: string }>({
+  path: 'review/remind',
+  roles: makesPlans,
+  form: remindForm,
 
-  async get(visit) {
-    const found = await forwardIn(visit)
-    return found ? remindForm(visit, found.forward, []) : notFound
-  },
-
-  async post(visit) {
-    const found = await forwardIn(visit)
-    if (!found) return notFound
-    const { forward, which } = found
-    const read = reading(visit.form)
-    const school = read.id<'School'>('school', 'Choose a school')
-    const name = schoolsIn(forward).find((one) => one.school === school)?.name
+  read({ form }, forward) {
+    const read = reading(form)
+    const school = readSchool(read, forward)
     const how = read.text('how', 'Enter how, and whom')
-    const given = read.answer(school && name && how && { school, name, how })
-    if (!given.ok) return remindForm(visit, forward, given.refusal)
-    const author = { by: visit.person.id, request: visit.request, reason: given.value.how }
-    await remindSchool(visit.sql, { plan: which.plan, school: given.value.school, author })
-    return redirect(
-      paths.reviewOfPlan(which.scenario, which.plan),
-      `Recorded that ${given.value.name} was reminded.`,
-    )
+    return read.answer(school && how && { ...school, how })
   },
-}
+
+  async record({ sql, person, request }, { scenario, plan }, { school, name, how }) {
+    await remindSchool(sql, { plan, school, author: { by: person.id, request, reason: how } })
+    return { to: paths.reviewOfPlan(scenario, plan), notice: `Recorded that ${name} was reminded.` }
+  },
+})
 
 function remindForm(visit: Visit, forward: Forward, errors: readonly FieldError[]) {
   return askedForm(visit, {

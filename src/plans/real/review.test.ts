@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { PupilId, SchoolId } from '#ground/ids.ts'
 import { instant } from '#ground/time.ts'
 import { aPerson } from '../translation/testing.ts'
-import { type Assessment, assessmentRuleFrom, toAssess } from './assessment.ts'
+import { type Assessment, assessmentRuleFrom, usualRule as rule, toAssess } from './assessment.ts'
 import { type ReviewAnswer, reviewed, toReview } from './review.ts'
 import { taxi } from './testing.ts'
 
@@ -62,7 +62,6 @@ test('what was said of a pupil who was left out falls away, and a run without th
   expect(toReview(runs, { schools, leftOut: new Set([ffion, tomasz]) })).toEqual([])
 })
 
-const rule = assessmentRuleFrom(undefined)
 const six = taxi(0, [1, 2, 3, 4, 5, 6] as PupilId[])
 const [run] = six
 const needing = (count: number, but: object = {}) =>
@@ -93,9 +92,11 @@ test('the last assessment of a run is the one that counts, and only for that run
 })
 
 test('a council’s own rule is read, and nonsense is refused by name', () => {
-  expect(assessmentRuleFrom({ fromPupils: 4, needs: ['wheelchair'] })).toEqual({
-    fromPupils: 4,
-    needs: ['wheelchair'],
+  expect(assessmentRuleFrom(undefined)).toEqual({ ok: true, value: { fromPupils: 6, needs: ['alone'] } })
+  const own = { fromPupils: 4, needs: ['wheelchair'] }
+  expect(assessmentRuleFrom(own)).toEqual({ ok: true, value: own })
+  expect(assessmentRuleFrom({ fromPupils: 0, needs: [] })).toMatchObject({
+    ok: false,
+    refusal: { because: 'policy-not-read', name: 'mix-assessment' },
   })
-  expect(() => assessmentRuleFrom({ fromPupils: 0, needs: [] })).toThrow(/mix-assessment/)
 })
