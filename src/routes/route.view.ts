@@ -125,16 +125,18 @@ function runView(run: RunRecord, { mayChange, moment }: Asked) {
     ],
     riders: ridersTable(run, moment),
     stops: stopsTable(run),
-    sheet: withQuery(paths.runSheet(run.run), moment),
-    actions: mayChange
-      ? [
-          { text: 'Record who confirmed what', href: paths.runConfirm(run.run) },
-          { text: 'Plan its stops', href: paths.runPlan(run.run) },
-          { text: 'Change the crew', href: paths.runCrew(run.run) },
-          { text: 'Change the vehicle', href: paths.runVehicle(run.run) },
-          { text: 'End the run', href: paths.runEnds(run.run) },
-        ]
-      : [],
+    actions: [
+      { text: 'Run sheet', href: withQuery(paths.runSheet(run.run), moment) },
+      ...(mayChange
+        ? [
+            { text: 'Record who confirmed what', href: paths.runConfirm(run.run) },
+            { text: 'Plan its stops', href: paths.runPlan(run.run) },
+            { text: 'Change the crew', href: paths.runCrew(run.run) },
+            { text: 'Change the vehicle', href: paths.runVehicle(run.run) },
+            { text: 'End the run', href: paths.runEnds(run.run) },
+          ]
+        : []),
+    ],
   }
 }
 

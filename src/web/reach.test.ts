@@ -16,15 +16,34 @@ test.each([
   expect(reachOf(pages, [role])(href)).toBe(open)
 })
 
-test('a link out of reach is empty wherever it stands in a view, and all else is as it was', () => {
+test('a link out of reach is empty wherever it stands in a view, gone from a list of links, and all else as it was', () => {
   const view = {
     title: 'Pupils',
-    rows: [{ cells: [{ text: 'Ivy Lane', href: '/pupils/7' }, { text: 3 }] }],
+    rows: [
+      {
+        cells: [
+          { numeric: false, text: 'Ivy Lane', href: '/pupils/7' },
+          { text: 3, numeric: true },
+        ],
+      },
+    ],
     elsewhere: { href: 'https://example.org/pupils/7' },
+    actions: [
+      { text: 'Find a seat', href: '/pupils/7' },
+      { text: 'Leaves', href: '/pupils/7/leave' },
+    ],
     none: null,
   }
   expect(withinReach(view, (href) => href !== '/pupils/7')).toEqual({
     ...view,
-    rows: [{ cells: [{ text: 'Ivy Lane', href: '' }, { text: 3 }] }],
+    rows: [
+      {
+        cells: [
+          { numeric: false, text: 'Ivy Lane', href: '' },
+          { text: 3, numeric: true },
+        ],
+      },
+    ],
+    actions: [{ text: 'Leaves', href: '/pupils/7/leave' }],
   })
 })

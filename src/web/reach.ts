@@ -21,9 +21,15 @@ export function reachOf(
 
 const parametersIn = (parts: readonly string[]): number => parts.filter((part) => part.startsWith(':')).length
 
-/** A view in which every `href` that is out of reach is empty, as it is for what leads nowhere. */
+/**
+ * A view in which every `href` that is out of reach is empty, as it is for what leads nowhere; and from a list of links,
+ * which say nothing beside where they lead, those are gone.
+ */
 export function withinReach<View>(view: View, isOpen: (href: string) => boolean): View {
-  if (Array.isArray(view)) return view.map((one) => withinReach(one, isOpen)) as View
+  if (Array.isArray(view)) {
+    const kept = view.filter((one) => !isLinkAlone(one) || isOpen(one.href))
+    return kept.map((one) => withinReach(one, isOpen)) as View
+  }
   if (view === null || typeof view !== 'object' || Object.getPrototypeOf(view) !== Object.prototype)
     return view
   const parts = Object.entries(view).map(([name, value]) =>
@@ -33,3 +39,6 @@ export function withinReach<View>(view: View, isOpen: (href: string) => boolean)
   )
   return Object.fromEntries(parts) as View
 }
+
+const isLinkAlone = (one: unknown): one is { text: string; href: string } =>
+  one !== null && typeof one === 'object' && Object.keys(one).sort().join() === 'href,text'
