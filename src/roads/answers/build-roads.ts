@@ -14,7 +14,7 @@ import type { SpeedTable } from '../network/speed-table.ts'
 import { BadExtract } from '../osm/bad-extract.ts'
 import { contract } from '../search/contract.ts'
 import { type DriveGraphs, driveGraphs, type Part, partFor } from './drive-graph.ts'
-import type { Drive, Place } from './travel-times.ts'
+import { type Drive, driveName, type Place } from './travel-times.ts'
 
 export type BuildSettings = {
   /** Each is made ready to be asked; what is not made ready cannot be asked. */
@@ -103,9 +103,6 @@ const walkingParts = ({ kept: { network } }: Part) => ({
   grid: gridOf(network),
   leaving: arcsLeaving(network, (arc) => network.arcOpen[arc] !== 0),
 })
-
-/** The key of a hierarchy: which vehicle, at what time of day. */
-export const driveName = ({ vehicle, at }: Drive): string => `${vehicle} ${at}`
 
 type Prepared = {
   hierarchies: { [drive: string]: { place: string; rest: Rest } }

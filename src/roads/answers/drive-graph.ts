@@ -1,10 +1,11 @@
 /** The part of an extract that a purpose can use, and the graph that a search for a vehicle runs over. */
+
+import { arcWeights } from '../network/arc-weights.ts'
 import type { Collected } from '../network/collect.ts'
 import { type Kept, largestPart } from '../network/parts.ts'
 import type { SpeedTable } from '../network/speed-table.ts'
 import { type Purpose, type Split, split } from '../network/split.ts'
 import { type Ban, readBans } from '../network/turn-bans.ts'
-import { arcWeights } from '../network/weights.ts'
 import { BadExtract } from '../osm/bad-extract.ts'
 import type { SearchGraph } from '../search/search-graph.ts'
 import { junctionGraph, type Roads, turnGraph } from '../search/turn-graph.ts'

@@ -11,7 +11,7 @@ import { eachSource } from '../search/many-to-many.ts'
 import { WayFinder } from '../search/one-way.ts'
 import { reach } from '../search/reach.ts'
 import type { Point } from '../search/trip-ends.ts'
-import { type BuildReport, driveName } from './build-roads.ts'
+import type { BuildReport } from './build-roads.ts'
 import { type Footway, footwaysOf, isNamed, type WhichFootways } from './footways.ts'
 import { fractionOf, pointOn, roadsOf, shapeOf, shapeOfStretch, sideOf, waysOf } from './shapes.ts'
 import { shortestWalk } from './shortest-walk.ts'
@@ -21,6 +21,7 @@ import {
   type Avoiding,
   type Call,
   type Drive,
+  driveName,
   type Isochrone,
   type Matrix,
   type Nearest,

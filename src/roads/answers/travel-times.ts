@@ -23,6 +23,9 @@ export type TimeOfDay = (typeof TIMES_OF_DAY)[number]
 
 export type Drive = { readonly vehicle: RoadVehicle; readonly at: TimeOfDay }
 
+/** `minibus school-morning`: what is made ready is kept by this. */
+export const driveName = ({ vehicle, at }: Drive): string => `${vehicle} ${at}`
+
 /** What operators drive when they drive pupils: a car of a family goes as a taxi does. */
 export const SCHOOL_DRIVES: readonly Drive[] = (['minibus', 'taxi'] as const).flatMap((vehicle) => [
   { vehicle, at: 'school-morning' },
