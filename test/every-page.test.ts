@@ -12,7 +12,7 @@ import { publishReport } from '#sitrep/published-store'
 import { cutAt } from '#sitrep/store'
 import { expectNoAxeViolations, expectNoHorizontalScroll, realBrowser } from '#test/browser.ts'
 import { realDatabase } from '#test/database.ts'
-import { plannedScenario } from '#test/planned.ts'
+import { plannedScenario, reviewTokenOf } from '#test/planned.ts'
 import { type SmallCounty, smallCounty, thatMorning } from '#test/small-county.ts'
 import { everyRole, type OpenPage, type Page } from '#web/page.ts'
 import { pages } from '#web/pages.ts'
@@ -140,6 +140,7 @@ const named: Readonly<Record<string, () => string | number | Promise<string>>> =
     const { auditor: person, administrator: by } = county.people
     return sql.begin((tx) => makeLink(tx, { person, by, now: whenAllIsRecorded }))
   },
+  reviewToken: () => reviewTokenOf(sql, county, planned),
   kind: () => 'school',
   cohortId: () => cohort,
   scenarioId: () => planned.scenario,

@@ -119,7 +119,7 @@ export const runsTable = (
   paged: NonNullable<Parameters<typeof tableView>[0]['paged']>,
 ) =>
   tableView<RunRow>({
-    caption: 'Runs',
+    caption: 'Runs of the plan',
     captionHidden: true,
     columns: [
       { heading: 'Run', sort: 'run', cell: ({ name, days }) => ({ text: name, hint: daysOrNone(days) }) },

@@ -52,7 +52,7 @@ test('no two pages stand at one address', () => {
 test('these pages are for anyone, and no others', () => {
   expect(pages.filter(({ allow }) => allow === 'anyone').map(({ path }) => path)).toMatchInlineSnapshot(`
     [
-      "/reviews/:token",
+      "/reviews/:reviewToken",
       "/account",
       "/design",
       "/sign-in/as",

@@ -169,7 +169,7 @@ export const harmlessForms: Record<string, string> = {
   '/plans/:scenarioId/found/:planId/review/:schoolId': aside,
   '/plans/:scenarioId/found/:planId/review/ask': aside,
   '/plans/:scenarioId/found/:planId/review/remind': aside,
-  '/reviews/:token': aside,
+  '/reviews/:reviewToken': aside,
   '/plans/:scenarioId/found/:planId/real': 'records by one revision, and the database asks at every revision',
   '/plans/:scenarioId/found/:planId/take-back':
     'records by one revision, and the database asks at every revision',

@@ -6,6 +6,7 @@ import { stateFact } from '#knowledge/store'
 import { makeWestmarch } from '#westmarch/store'
 import { planRunCommand } from '../../src/plans/found-plan.command.ts'
 import { planChooseCommand, planFreezeCommand, planNewCommand } from '../../src/plans/plan.command.ts'
+import { askSchool } from '../../src/plans/real/review-store.ts'
 import { standingOf } from '../../src/plans/standing-store.ts'
 import type { SmallCounty } from './small-county.ts'
 
@@ -116,3 +117,16 @@ async function planned(sql: Sql, { name, from, schools, ...when }: Planning): Pr
   const found = await ask(planRunCommand, [name], { crowFly: true, seconds: '60' })
   return { scenario, plan: found.id }
 }
+
+/** A link by which Oakfield may say what it thinks of the plan. */
+export const reviewTokenOf = (
+  sql: Sql,
+  { oakfield, people }: SmallCounty,
+  { plan }: { plan: number },
+): Promise<string> =>
+  askSchool(sql, {
+    plan,
+    school: oakfield,
+    lastDay: plainDate('2099-12-31'),
+    author: { by: people['transport-officer'], reason: 'Oakfield is asked' },
+  })

@@ -40,7 +40,7 @@ const visit = (but: Parameters<typeof aVisit>[1] = {}, role: Role = 'transport-o
       scenarioId: String(county.scenario),
       planId: String(plan),
       schoolId: String(county.beacon),
-      token,
+      reviewToken: token,
     },
     ...but,
   })
@@ -80,12 +80,12 @@ test('a school is sent a link that is kept as a hash, and opens its own pupils w
 
 test('a link that nobody was given, that has run out, or was replaced opens nothing', async () => {
   const at = (but: object) => reviewLinkPage.get?.(visit(but))
-  expect(await at({ params: { token: 'x'.repeat(43) } })).toEqual({ reply: 'not-found' })
+  expect(await at({ params: { reviewToken: 'x'.repeat(43) } })).toEqual({ reply: 'not-found' })
   expect(await at({ now: instant('2022-02-22T00:01') })).toEqual({ reply: 'not-found' })
   const old = token
   const reply = await post(askSchoolPage, { school: String(county.beacon), 'last-day': '2022-02-21' })
   token = /\/reviews\/([\w-]{43})/.exec(htmlOf(reply))?.[1] ?? ''
-  expect(await at({ params: { token: old } })).toEqual({ reply: 'not-found' })
+  expect(await at({ params: { reviewToken: old } })).toEqual({ reply: 'not-found' })
 })
 
 test('scenario 35: a run that the school rejects does not go forward until it agrees', async () => {

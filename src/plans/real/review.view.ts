@@ -95,7 +95,7 @@ type Around = { today: PlainDate; answer: ((school: SchoolId) => string) | undef
 
 const schoolsTable = (schools: readonly SchoolRow[], { today, answer }: Around) =>
   tableView<SchoolRow>({
-    caption: 'Schools',
+    caption: 'What each school says',
     captionHidden: true,
     columns: [
       {
@@ -139,7 +139,7 @@ function rejectionsTable(
   return (
     rows.length > 0 &&
     tableView<Rejection>({
-      caption: 'What was rejected, and why',
+      caption: 'Runs and pupils rejected',
       captionHidden: true,
       columns: [
         { heading: 'Run', cell: ({ run, name }) => ({ text: run, hint: name }) },

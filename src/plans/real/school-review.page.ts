@@ -30,7 +30,7 @@ type Visited = Pick<OpenVisit, 'sql' | 'today' | 'now' | 'form' | 'formLists'>
 type Which = { scenario: number; plan: number; school: SchoolId }
 
 export const reviewLinkPage: OpenPage = {
-  path: '/reviews/:token',
+  path: '/reviews/:reviewToken',
   allow: 'anyone',
 
   async get(visit) {
@@ -57,7 +57,7 @@ export const reviewLinkPage: OpenPage = {
 
 async function openedBy(visit: OpenVisit): Promise<{ link: ReviewLink; review: SchoolReview } | undefined> {
   const { sql, params, today } = visit
-  const link = await linkOf(sql, { token: params['token'] ?? '', today })
+  const link = await linkOf(sql, { token: params['reviewToken'] ?? '', today })
   const review = link && (await reviewOf(visit, link))
   return review && { link, review }
 }
