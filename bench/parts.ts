@@ -3,7 +3,8 @@
 import { countyPart } from './county.bench.ts'
 import { curvePart } from './curve.bench.ts'
 import type { Part } from './part.ts'
+import { plansPart } from './plans.bench.ts'
 import { roadsPart } from './roads.bench.ts'
 import { startPart } from './start.bench.ts'
 
-export const parts: readonly Part[] = [startPart, countyPart, curvePart, roadsPart]
+export const parts: readonly Part[] = [startPart, countyPart, curvePart, roadsPart, plansPart]

@@ -13,6 +13,7 @@ import { importCommand } from '../imports/import.command.ts'
 import { planAnomaliesCommand } from '../plans/anomalies.command.ts'
 import { planRunCommand, planShowCommand } from '../plans/found-plan.command.ts'
 import { planImpactCommand } from '../plans/impact.command.ts'
+import { planPhasingCommand } from '../plans/phasing.command.ts'
 import { planPlaceCommand } from '../plans/place/place.command.ts'
 import { planRepairCommand } from '../plans/place/repair.command.ts'
 import {
@@ -64,6 +65,7 @@ export const commands: readonly Command[] = [
   planPlaceCommand,
   planRepairCommand,
   planReviewsCommand,
+  planPhasingCommand,
   planPoliciesCommand,
   planPolicyCommand,
   planRunCommand,

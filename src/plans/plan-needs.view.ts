@@ -20,6 +20,7 @@ export const planNeeds = (needing: Needing): PlanNeed[] => [
   everybodyHasAPlace(needing),
   nothingOddIsOpen(needing),
   impactIsLookedAt(needing),
+  itComesInWaves(needing),
   schoolsAgree(needing),
   mixesAreAssessed(needing),
   goesForward(needing),
@@ -46,6 +47,13 @@ const nothingOddIsOpen = ({ scenario, plan, openAnomalies: open }: Needing): Pla
       : `${open.toLocaleString('en-GB')} open: each is resolved, or accepted by a named owner.`,
   href: paths.anomalies(scenario.id, plan.id),
   standing: open === 0 ? 'done' : 'missing',
+})
+
+const itComesInWaves = ({ scenario, plan }: Needing): PlanNeed => ({
+  text: 'How much changes at once',
+  says: 'Pupils of each school changing crew on one day against policy, and waves where there are too many.',
+  href: paths.phasing(scenario.id, plan.id),
+  standing: 'look',
 })
 
 const impactIsLookedAt = ({ scenario, plan }: Needing): PlanNeed => ({

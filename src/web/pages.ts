@@ -50,6 +50,7 @@ import {
 import { baselinePage } from '../plans/baseline.page.ts'
 import { foundPlanPage } from '../plans/found-plan.page.ts'
 import { impactFilePage, impactPage, impactPupilsPage } from '../plans/impact.page.ts'
+import { phasingPage } from '../plans/phasing.page.ts'
 import { pupilPlacesPage } from '../plans/place/places.page.ts'
 import { planPoliciesPage, planPolicyPage } from '../plans/policies.page.ts'
 import { acceptPlanPage } from '../plans/real/accept.page.ts'
@@ -211,6 +212,7 @@ export const pages: readonly (Page | OpenPage)[] = [
   anomalyPage,
   anomalyResolvedPage,
   newAnomalyPage,
+  phasingPage,
   planPoliciesPage,
   planPolicyPage,
   impactFilePage,

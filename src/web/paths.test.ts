@@ -109,6 +109,7 @@ test('the URLs of the product: a bookmark is a promise', () => {
     anomalyOwner /plans/7/found/undefined/anomalies/undefined/owner
     anomalyResolved /plans/7/found/undefined/anomalies/undefined/resolved
     anomalyAccepted /plans/7/found/undefined/anomalies/undefined/accepted
+    phasing /plans/7/found/undefined/phasing
     planPolicies /plans/policies
     planPolicy /plans/policies/7
     impact /plans/7/found/undefined/impact

@@ -117,6 +117,7 @@ export const paths = {
     `/plans/${scenario}/found/${plan}/anomalies/${id}/resolved`,
   anomalyAccepted: (scenario: number, plan: number, id: number) =>
     `/plans/${scenario}/found/${plan}/anomalies/${id}/accepted`,
+  phasing: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/phasing`,
   planPolicies: '/plans/policies',
   planPolicy: (name: string) => `/plans/policies/${name}`,
   impact: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/impact`,

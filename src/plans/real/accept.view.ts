@@ -84,7 +84,9 @@ function linkOf(one: InTheWay, { scenario, kept }: Forward): { href: string; lin
     case 'register-differs':
       return { href: '#differences', link: 'Who they are' }
     case 'anomalies-open':
-      return { href: paths.foundPlan(scenario.id, kept.id), link: 'The plan' }
+      return { href: paths.anomalies(scenario.id, kept.id), link: 'What is odd' }
+    case 'waves-not-kept':
+      return { href: paths.phasing(scenario.id, kept.id), link: 'How much changes at once' }
     case 'schools-have-not-agreed':
       return { href: paths.reviewOfPlan(scenario.id, kept.id), link: 'What schools say' }
     case 'not-assessed':

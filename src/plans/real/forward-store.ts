@@ -6,6 +6,7 @@ import { anomaliesOf } from '../anomaly-store.ts'
 import { type KeptPlan, planOf } from '../found-plan-store.ts'
 import { mayGoForward } from '../gate.ts'
 import { peopleOf, schoolDays } from '../people-store.ts'
+import { phasingOf, withoutWaves } from '../phasing-store.ts'
 import type { VehicleOffer } from '../policy.ts'
 import { planPolicyAt } from '../policy-store.ts'
 import { populationOf, type Scenario } from '../scenario.ts'
@@ -57,6 +58,7 @@ export async function forwardOf(
   const anomalies = mayGoForward(await anomaliesOf(sql, { scenario: id, plan }), plan)
   const beside = { leftOut, ...known }
   const reviews = reviewed(toReview(kept.plan.runs, beside), await answersOf(sql, plan))
+  const phasing = await phasingOf(sql, { scenario, kept })
   const rule = await assessmentRule(sql, { on: scenario.beginsOn, revision })
   const assessed = toAssess(kept.plan.runs, await assessmentsOf(sql, plan), {
     ...beside,
@@ -80,6 +82,7 @@ export async function forwardOf(
       policyRefused: rule.ok ? undefined : rule.refusal,
       reviews,
       notAssessed: assessed.filter(({ assessment }) => !assessment).length,
+      withoutWaves: phasing.ok ? withoutWaves(phasing.value).map(({ name }) => name) : undefined,
       accepted: await acceptedPlan(sql, { scenario: id, besides: plan }),
       elsewhere: await acceptedElsewhere(sql, { scenario: id, pupils, today }),
       differences: differencesOf(kept.plan, { then, now: known, leftOut }),

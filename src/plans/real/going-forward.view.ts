@@ -51,6 +51,10 @@ export function inTheWayInWords(one: InTheWay): string {
       return `${counted(one.runs, 'run')} must be assessed for who shares the vehicle.`
     case 'policy-not-read':
       return policyRefusedInWords(one.refusal)
+    case 'waves-not-kept':
+      return one.schools
+        ? `More pupils than policy allows change crew on one day at ${one.schools.join(', ')}. Keep the waves in which it comes instead.`
+        : 'How much changes at once cannot be measured: put the policy “plan-phasing” right.'
     case 'register-differs':
       return `The register differs for ${counted(one.differences.length, 'pupil')} from what was planned. Leave each out, to be arranged by hand, or plan anew.`
   }

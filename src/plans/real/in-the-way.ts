@@ -18,6 +18,8 @@ export type InTheWay =
   | { because: 'schools-have-not-agreed'; rejected: number; unanswered: number }
   | { because: 'not-assessed'; runs: number }
   | { because: 'policy-not-read'; refusal: PolicyRefused }
+  /** By name; nothing where a policy that says so cannot be read. */
+  | { because: 'waves-not-kept'; schools: readonly string[] | undefined }
   | { because: 'another-is-accepted'; plan: number }
   | { because: 'planned-elsewhere'; others: readonly Elsewhere[] }
   | { because: 'register-differs'; differences: readonly Difference[] }
@@ -33,6 +35,8 @@ export type Stands = {
   reviews: readonly Pick<Reviewed, 'standing'>[]
   /** Runs whose mix of pupils must be assessed, and is not. */
   notAssessed: number
+  /** Schools of which more changes at once than policy allows, and for which nobody has kept waves. */
+  withoutWaves: readonly string[] | undefined
   /** Another plan of the same scenario that was accepted. */
   accepted: number | undefined
   elsewhere: readonly Elsewhere[]
@@ -56,6 +60,9 @@ export function inTheWayOf(stands: Stands): InTheWay[] {
       : [{ because: 'schools-have-not-agreed' as const, rejected, unanswered }]),
     ...(stands.policyRefused ? [{ because: 'policy-not-read' as const, refusal: stands.policyRefused }] : []),
     ...(stands.notAssessed === 0 ? [] : [{ because: 'not-assessed' as const, runs: stands.notAssessed }]),
+    ...(stands.withoutWaves?.length === 0
+      ? []
+      : [{ because: 'waves-not-kept' as const, schools: stands.withoutWaves }]),
     ...(differences.length === 0 ? [] : [{ because: 'register-differs' as const, differences }]),
   ]
 }
