@@ -14,6 +14,7 @@ import { expectNoAxeViolations, expectNoHorizontalScroll, realBrowser } from '#t
 import { realDatabase } from '#test/database.ts'
 import { plannedScenario, reviewTokenOf } from '#test/planned.ts'
 import { type SmallCounty, smallCounty, thatMorning } from '#test/small-county.ts'
+import { unsafeQuayStreet } from '#test/unsafe-way.ts'
 import { everyRole, type OpenPage, type Page } from '#web/page.ts'
 import { pages } from '#web/pages.ts'
 import { type RunningServer, startServer } from '#web/server.ts'
@@ -29,6 +30,7 @@ let transfer: number
 let planned: { scenario: number; plan: number }
 let brought: { upload: string; import: string; question: string }
 let former: PersonId
+let roads: Awaited<ReturnType<typeof unsafeQuayStreet>>
 const people = new Map<string, Promise<BrowserPage>>()
 
 beforeAll(async () => {
@@ -37,13 +39,14 @@ beforeAll(async () => {
   cohort = await somethingPublished()
   transfer = await somebodyTransferred()
   planned = await plannedScenario(sql, county)
-  const started = await startServer({ sql, port: 0, clock: () => whenAllIsRecorded })
+  roads = await unsafeQuayStreet(sql, county)
+  const started = await startServer({ sql, port: 0, clock: () => whenAllIsRecorded, ...roads.files })
   if (!started.ok) throw new Error(started.refusal)
   site = started.value
   brought = await somethingBroughtIn()
   former = await somebodyWhoLeft()
 })
-afterAll(() => site.close())
+afterAll(() => site.close().then(roads.forget))
 
 async function somethingAccepted(): Promise<void> {
   const risk = { by: county.people.manager, reason: 'The minibus is off the road' }
@@ -58,7 +61,6 @@ async function somethingAccepted(): Promise<void> {
   })
 }
 
-/** Somebody whose account was opened and closed again. */
 async function somebodyWhoLeft(): Promise<PersonId> {
   const [today, now] = [dayOf(thatMorning), thatMorning]
   const author = { by: county.people.administrator, reason: 'Came and went', at: thatMorning }
@@ -152,6 +154,8 @@ const named: Readonly<Record<string, () => string | number | Promise<string>>> =
   importId: () => brought.import,
   uploadId: () => brought.upload,
   transfer: () => transfer,
+  row: () => 'trunk',
+  way: () => roads.way,
   acceptance: async () => {
     const [row] = await sql`select min(fact_id) as first from accepted_gap`
     return String(row?.['first'])
@@ -181,7 +185,6 @@ async function addressOf(path: string): Promise<string> {
   return (await Promise.all(parts)).join('/')
 }
 
-/** The first page somebody of a role opened; others are opened beside it. */
 function enteredAs(role: Role, { javaScript = true } = {}): Promise<BrowserPage> {
   const key = `${role} ${javaScript}`
   const there = people.get(key) ?? signIn(role, javaScript)
@@ -196,7 +199,6 @@ async function signIn(role: Role, javaScript: boolean): Promise<BrowserPage> {
   return page
 }
 
-/** What must be asked besides the address. */
 const asked: Readonly<Record<string, string>> = {
   '/imports/uploads/:uploadId/columns': '?sheet=pupils.csv',
   '/pupils/transfers/year': '?year=7&from=2022-09-01',
