@@ -53,6 +53,6 @@ test('a network of an older version is refused, with what to do', () => {
   writeFileSync(harmed, bytes)
 
   expect(() => readRoadFile(harmed)).toThrow(
-    /was built as version 1, and this Firstbell reads version 2\. Build it again/,
+    /was built as version 1, and this Firstbell reads version 3\. Build it again/,
   )
 })
