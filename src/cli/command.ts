@@ -3,7 +3,8 @@
  * answer. It never meets the terminal: so its test is a function call and a look at the text.
  */
 import type { Sql } from 'postgres'
-import type { Instant, PlainDate } from '#ground/time.ts'
+import { ok, type Result, refuse } from '#ground/result.ts'
+import { type Instant, type PlainDate, readPlainDate } from '#ground/time.ts'
 import { type Author, FIRSTBELL } from '#knowledge/store'
 
 export type Asked = {
@@ -46,6 +47,21 @@ export const report = (text: string, json: unknown): Answer => ({ answer: 'repor
 
 /** No, and why, and what to do. The program ends with 1. */
 export const refused = (sentence: string): Answer => ({ answer: 'refused', sentence })
+
+/**
+ * The day an option chose, or `otherwise` where it was not given. Refused with a sentence that names the option, what was
+ * given and a day like one that was expected.
+ */
+export function readDayOption(
+  { options }: Pick<Asked, 'options'>,
+  flag: string,
+  { like, otherwise }: { like: string; otherwise?: PlainDate },
+): Result<PlainDate, string> {
+  const given = options[flag.replace(/-./g, (text) => text.charAt(1).toUpperCase())]
+  if (given === undefined && otherwise !== undefined) return ok(otherwise)
+  const day = readPlainDate(String(given ?? ''))
+  return day ? ok(day) : refuse(`--${flag} is "${given ?? ''}". Give a day like ${like}.`)
+}
 
 /** The author of what a command records. */
 export const author = (reason: string): Author => ({ by: FIRSTBELL, request: 'cli', reason })

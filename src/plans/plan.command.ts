@@ -1,9 +1,17 @@
 /** `firstbell plan …`: scenarios made, decided about and frozen. */
 import { keepRoads, roadsFileIn } from '#adapters/roads/kept-roads.ts'
-import { type Answer, type Asked, author, type Command, refused, report } from '#cli/command.ts'
+import {
+  type Answer,
+  type Asked,
+  author,
+  type Command,
+  readDayOption,
+  refused,
+  report,
+} from '#cli/command.ts'
 import { readId } from '#ground/ids.ts'
 import { pence } from '#ground/money.ts'
-import { dayInWords, readPlainDate } from '#ground/time.ts'
+import { dayInWords } from '#ground/time.ts'
 import { revisionKnownAt } from '#knowledge/store'
 import { countBaseline } from './baseline.ts'
 import { freezeBaseline } from './baseline-store.ts'
@@ -27,8 +35,9 @@ export const planNewCommand: Command = {
   ],
 
   async run({ sql, words: [name = ''], options, today }) {
-    const beginsOn = readPlainDate(String(options['from'] ?? ''))
-    if (!beginsOn) return refused(`--from is "${options['from'] ?? ''}". Give a day like 2027-09-01.`)
+    const from = readDayOption({ options }, 'from', { like: '2027-09-01' })
+    if (!from.ok) return refused(from.refusal)
+    const beginsOn = from.value
     const scope = readScope(options)
     const terms = readTerms(options)
     if (typeof scope === 'string') return refused(scope)

@@ -1,6 +1,7 @@
 /** `firstbell plan policies` tells what the council has decided about planning; `plan policy` records another decision. */
-import { author, type Command, refused, report } from '#cli/command.ts'
-import { readPlainDate } from '#ground/time.ts'
+import { recordChange } from '#changeover/store'
+import { author, type Command, readDayOption, refused, report } from '#cli/command.ts'
+import { invariant } from '#ground/present.ts'
 import { revisionKnownAt } from '#knowledge/store'
 import { policyNamed, policyNames, readPolicy } from './council-policy.ts'
 import { decidedInWords, rowsOf } from './policies.view.ts'
@@ -13,8 +14,9 @@ export const planPoliciesCommand: Command = {
   options: [{ flags: '--on <day>', means: 'on another day than today, as 2027-09-01' }],
 
   async run({ sql, options, today, now }) {
-    const on = options['on'] === undefined ? today : readPlainDate(String(options['on']))
-    if (!on) return refused(`--on is "${options['on']}". Give a day like 2027-09-01.`)
+    const day = readDayOption({ options }, 'on', { like: '2027-09-01', otherwise: today })
+    if (!day.ok) return refused(day.refusal)
+    const on = day.value
     const decided = await standingPolicies(sql, { on, revision: await revisionKnownAt(sql, now) })
     const lines = policyNames.flatMap((name) => {
       const one = decided.find((policy) => policy.name === name)
@@ -33,17 +35,24 @@ export const planPolicyCommand: Command = {
 
   async run({ sql, words: [typed, text = '', why = ''], options }) {
     const name = policyNamed(typed)
-    const from = readPlainDate(String(options['from'] ?? ''))
+    const from = readDayOption({ options }, 'from', { like: '2027-09-01' })
     if (!name)
       return refused(`"${typed}" is no policy about planning. Give one of ${policyNames.join(', ')}.`)
-    if (!from) return refused(`--from is "${options['from'] ?? ''}". Give a day like 2027-09-01.`)
+    if (!from.ok) return refused(from.refusal)
     if (!why.trim()) return refused('Say who decided it and why: it stays on record.')
     const value = readJson(text)
     if (value === undefined) return refused(`"${text}" is not JSON. Give a value like {"atMostPercent":30}.`)
     const read = readPolicy(name, value)
     if (!read.ok) return refused(`${policyTitle[name].title} is not recorded. ${read.refusal}.`)
-    await decidePolicy(sql, { name, value, from, author: author(why) })
-    return report(`Recorded: ${policyTitle[name].title}, from ${from}.`, { name, from, value })
+    const done = await recordChange(sql, author(why), (tx) =>
+      decidePolicy(tx, { name, value, from: from.value }),
+    )
+    invariant(done.ok, `No travel hangs on ${name}, so nobody can be worse off by it.`)
+    return report(`Recorded: ${policyTitle[name].title}, from ${from.value}.`, {
+      name,
+      from: from.value,
+      value,
+    })
   },
 }
 

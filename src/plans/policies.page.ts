@@ -1,4 +1,6 @@
 /** The council's policies about planning: what stands on a day as known at a moment, and the form that decides anew. */
+import { recordChange } from '#changeover/store'
+import { invariant } from '#ground/present.ts'
 import { revisionKnownAt } from '#knowledge/store'
 import { asAtView } from '#web/as-at.ts'
 import { askedForm } from '#web/asked-form.ts'
@@ -61,7 +63,11 @@ export const planPolicyPage: Page = {
     const given = read.answer(from && why && value !== undefined && { from, why, value })
     if (!given.ok) return await form(visit, name, given.refusal)
     const author = { by: visit.person.id, request: visit.request, reason: given.value.why }
-    await decidePolicy(visit.sql, { name, value: given.value.value, from: given.value.from, author })
+    const { value: decided, from: firstDay } = given.value
+    const done = await recordChange(visit.sql, author, (tx) =>
+      decidePolicy(tx, { name, value: decided, from: firstDay }),
+    )
+    invariant(done.ok, `No travel hangs on ${name}, so nobody can be worse off by it.`)
     return redirect(paths.planPolicies, `Recorded: ${policyTitle[name].title}.`)
   },
 }

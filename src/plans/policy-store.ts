@@ -1,8 +1,8 @@
 /** What the council has decided about planning: in force on a day as known at a revision, and decided anew from a day on. */
-import type { Sql } from 'postgres'
-import type { Result } from '#ground/result.ts'
+import type { Sql, TransactionSql } from 'postgres'
+import { ok, type Result } from '#ground/result.ts'
 import type { Instant, PlainDate } from '#ground/time.ts'
-import { type Author, beginRevision, span, stateFact } from '#knowledge/store'
+import { span, stateFact } from '#knowledge/store'
 import { type PolicyName, policyNames } from './council-policy.ts'
 import type { PlanCut } from './people-store.ts'
 import { type PlanPolicy, type PolicyRefused, planPolicyFrom, type Recorded } from './policy.ts'
@@ -47,12 +47,13 @@ export async function standingPolicies(sql: Sql, { on, revision }: PlanCut): Pro
      where f.name = any(${policyNames}) and f.valid @> ${on}::date and f.known @> ${revision}::bigint`
 }
 
-type Deciding = { name: PolicyName; value: unknown; from: PlainDate; author: Author }
+type PolicyDecided = { name: PolicyName; value: unknown; from: PlainDate }
 
 /** Records what the council decided, from a day on. What stood until then stands for the days before. */
-export async function decidePolicy(sql: Sql, { name, value, from, author }: Deciding): Promise<void> {
-  await sql.begin(async (tx) => {
-    await beginRevision(tx, author)
-    await stateFact(tx, 'policy', { name, value, valid: span(from, null) })
-  })
+export async function decidePolicy(
+  tx: TransactionSql,
+  { name, value, from }: PolicyDecided,
+): Promise<Result<null, never>> {
+  await stateFact(tx, 'policy', { name, value, valid: span(from, null) })
+  return ok(null)
 }

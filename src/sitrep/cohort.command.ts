@@ -1,6 +1,6 @@
 /** `firstbell cohort freeze|list|plan`: who was to be carried on a day, kept, and what has become of them. */
-import { author, type Command, refused, report } from '#cli/command.ts'
-import { dayInWords, readPlainDate } from '#ground/time.ts'
+import { author, type Command, readDayOption, refused, report } from '#cli/command.ts'
+import { dayInWords } from '#ground/time.ts'
 import { cohortsKnownAt, freezeCohort, planCohort } from './cohort-store.ts'
 import { planBegins, readPlanPoints } from './projection.ts'
 import { readAsAt } from './sitrep.command.ts'
@@ -64,9 +64,9 @@ export const cohortPlanCommand: Command = {
     const cut = await cutAt(sql, { on: today, knownAt: now })
     const cohort = (await cohortsKnownAt(sql, cut.revision)).find((one) => one.name === name)
     if (!cohort) return refused(`No cohort is called "${name}". firstbell cohort list names them.`)
-    const beginsOn = readPlainDate(String(options['begins'] ?? ''))
-    if (beginsOn === undefined)
-      return refused(`--begins is "${options['begins'] ?? ''}". Give a day like 2022-02-14.`)
+    const begins = readDayOption({ options }, 'begins', { like: '2022-02-14' })
+    if (!begins.ok) return refused(begins.refusal)
+    const beginsOn = begins.value
     const points = readPlanPoints(typed.join(' '))
     if (!points.ok) return refused(points.refusal)
     const plan = planBegins(beginsOn, points.value)

@@ -1,8 +1,7 @@
 /** `firstbell plan place`: where one more pupil could ride in today's network, and what that does to those aboard. */
-import { type Command, refused, report } from '#cli/command.ts'
+import { type Command, readDayOption, refused, report } from '#cli/command.ts'
 import { keepingAnswers } from '#distances/kept-answers-store'
 import { readId } from '#ground/ids.ts'
-import { readPlainDate } from '#ground/time.ts'
 import { revisionKnownAt } from '#knowledge/store'
 import { withRoads } from '../found-plan.command.ts'
 import { findPlaces } from './find-places.ts'
@@ -27,9 +26,10 @@ export const planPlaceCommand: Command = {
       now,
     } = asked
     const pupil = readId<'Pupil'>(number)
-    const from = options['from'] === undefined ? today : readPlainDate(String(options['from']))
+    const day = readDayOption(asked, 'from', { like: '2027-09-06', otherwise: today })
     if (!pupil) return refused(`"${number}" is no pupil. Give a pupil's number.`)
-    if (!from) return refused(`--from is "${options['from']}". Give a day like 2027-09-06.`)
+    if (!day.ok) return refused(day.refusal)
+    const from = day.value
     const around = await aroundPupil(sql, pupil, { on: from, revision: await revisionKnownAt(sql, now) })
     if (!around.ok) return refused(`Pupil ${pupil}: ${notPlacedInWords(around.refusal)}`)
     return await withRoads(asked, async (roads) => {

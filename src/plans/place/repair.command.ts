@@ -1,8 +1,7 @@
 /** `firstbell plan repair`: what becomes of everybody when a route or an operator is lost, with fewest others moved. */
-import { type Answer, type Asked, type Command, refused, report } from '#cli/command.ts'
+import { type Answer, type Asked, type Command, readDayOption, refused, report } from '#cli/command.ts'
 import { keepingAnswers } from '#distances/kept-answers-store'
 import { readId } from '#ground/ids.ts'
-import { readPlainDate } from '#ground/time.ts'
 import { revisionKnownAt } from '#knowledge/store'
 import type { TravelTimes } from '#roads'
 import { withRoads } from '../found-plan.command.ts'
@@ -26,11 +25,11 @@ export const planRepairCommand: Command = {
     const { sql, options, today, now } = asked
     const route = readId<'Route'>(String(options['route'] ?? ''))
     const operator = readId<'Operator'>(String(options['operator'] ?? ''))
-    const on = options['from'] === undefined ? today : readPlainDate(String(options['from']))
+    const from = readDayOption(asked, 'from', { like: '2027-09-06', otherwise: today })
     if ((route === undefined) === (operator === undefined))
       return refused('Say what is lost: one of --route 12 or --operator 7.')
-    if (!on) return refused(`--from is "${options['from']}". Give a day like 2027-09-06.`)
-    const cut = { on, revision: await revisionKnownAt(sql, now) }
+    if (!from.ok) return refused(from.refusal)
+    const cut = { on: from.value, revision: await revisionKnownAt(sql, now) }
     const lost = await lostRoutes(sql, { route, operator }, cut)
     if (lost.length === 0) return refused('No route to a school is lost by that on this day.')
     return await withRoads(asked, (roads) => mend(asked, { roads, cut, lost }))
