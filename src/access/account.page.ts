@@ -5,7 +5,7 @@ import { paths } from '#web/paths.ts'
 import { changePassword } from './account-store.ts'
 import { wrongWithPassword } from './password.ts'
 import { roleDoes, roleInWords, type SignedIn } from './role.ts'
-import { endOtherSessions } from './session-store.ts'
+import { endSessionsOf } from './session-store.ts'
 
 export const accountPage: OpenPage = {
   path: paths.account,
@@ -31,7 +31,7 @@ export const accountPage: OpenPage = {
       const wrong = [fieldError('current', 'The current password is not right')]
       return showAgain('access/account.njk', accountView(person, wrong))
     }
-    await endOtherSessions(sql, { person: person.id, but: sessionToken, now })
+    await endSessionsOf(sql, { person: person.id, but: sessionToken, now })
     return redirect(paths.account, 'Your password is changed. You are signed out everywhere else.')
   },
 }

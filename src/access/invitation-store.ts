@@ -1,9 +1,10 @@
 /** Links by which a person chooses their own password: for the first time, or because they forgot it. */
-import { createHash, randomBytes } from 'node:crypto'
 import type { Sql, TransactionSql } from 'postgres'
 import type { PersonId } from '#ground/ids.ts'
 import type { Instant } from '#ground/time.ts'
 import { setPassword } from './account-store.ts'
+import { endSessionsOf } from './session-store.ts'
+import { hashOf, newToken } from './token-store.ts'
 
 /** From Friday’s letter to Monday’s desk. */
 export const LINK_LASTS_HOURS = 72
@@ -13,8 +14,8 @@ export async function makeLink(
   tx: TransactionSql,
   { person, by, now }: { person: PersonId; by: PersonId; now: Instant },
 ): Promise<string> {
-  const token = randomBytes(24).toString('base64url')
-  await spend(tx, person, now)
+  const token = newToken()
+  await spendLinks(tx, { person, now })
   await tx`
     insert into invitation (token_hash, person_id, made_by, made_at, expires_at)
     values (${hashOf(token)}, ${person}, ${by}, ${now}, ${now}::timestamptz + make_interval(hours => ${LINK_LASTS_HOURS}))
@@ -61,14 +62,15 @@ export async function useLink(
     `
     if (!spent) return undefined
     await setPassword(tx, spent.person, password)
-    await tx`update session set ended_at = ${now} where person_id = ${spent.person} and ended_at is null`
+    await endSessionsOf(tx, { person: spent.person, now })
     return spent.person
   })
 }
 
 /** Every link a person was given works no longer. */
-async function spend(tx: TransactionSql, person: PersonId, now: Instant): Promise<void> {
+export async function spendLinks(
+  tx: TransactionSql,
+  { person, now }: { person: PersonId; now: Instant },
+): Promise<void> {
   await tx`update invitation set used_at = ${now} where person_id = ${person} and used_at is null`
 }
-
-const hashOf = (token: string) => createHash('sha256').update(token).digest()

@@ -5,7 +5,9 @@ import { ok, type Result, refuse } from '#ground/result.ts'
 import { addDays, type Instant, type PlainDate } from '#ground/time.ts'
 import { span, withdrawFact } from '#knowledge/store'
 import { recordAccount, recordRole } from './account-store.ts'
+import { spendLinks } from './invitation-store.ts'
 import type { Role } from './role.ts'
+import { endSessionsOf } from './session-store.ts'
 
 export type Colleague = {
   person: PersonId
@@ -107,8 +109,8 @@ export async function openAgain(
   tx: TransactionSql,
   { person, roles, now, today }: { person: PersonId; roles: readonly Role[]; now: Instant; today: PlainDate },
 ): Promise<void> {
-  await tx`update session set ended_at = ${now} where person_id = ${person} and ended_at is null`
-  await tx`update invitation set used_at = ${now} where person_id = ${person} and used_at is null`
+  await endSessionsOf(tx, { person, now })
+  await spendLinks(tx, { person, now })
   await tx`update account set closed_at = null where person_id = ${person}`
   await leaveRoles(tx, person, today)
   for (const role of roles) await recordRole(tx, { person, role, from: today })

@@ -1,12 +1,12 @@
 /**
  * Who is signed in. The browser holds a token and we hold its hash: a copy of the database lets nobody in.
  */
-import { createHash, randomBytes } from 'node:crypto'
-import type { Sql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import type { PersonId } from '#ground/ids.ts'
 import { dayOf, type Instant } from '#ground/time.ts'
 import type { Role, SignedIn } from './role.ts'
 import { isAlive, isWorthNoting } from './session.ts'
+import { hashOf, newToken } from './token-store.ts'
 
 export type Session = { person: SignedIn; notice: string | null }
 
@@ -15,7 +15,7 @@ export async function startSession(
   sql: Sql,
   { person, address, now }: { person: PersonId; address: string; now: Instant },
 ): Promise<string> {
-  const token = randomBytes(32).toString('base64url')
+  const token = newToken()
   await sql`
     insert into session (token_hash, person_id, started_at, seen_at, address)
     values (${hashOf(token)}, ${person}, ${now}, ${now}, ${address})
@@ -78,10 +78,10 @@ export async function endSession(sql: Sql, token: string, now: Instant): Promise
   `
 }
 
-/** Ends every session of a person but one: done when they change their password. */
-export async function endOtherSessions(
-  sql: Sql,
-  { person, but, now }: { person: PersonId; but: string; now: Instant },
+/** Ends every session of a person, but the one whose token is given, if any. */
+export async function endSessionsOf(
+  sql: Sql | TransactionSql,
+  { person, now, but = '' }: { person: PersonId; now: Instant; but?: string },
 ): Promise<void> {
   await sql`
     update session
@@ -120,5 +120,3 @@ type SessionRow = {
   notice: string | null
   roles: Role[]
 }
-
-const hashOf = (token: string) => createHash('sha256').update(token).digest()

@@ -1,18 +1,16 @@
 /** What schools were asked, reminded of and answered about the runs of a plan; only the hash of a link is kept. */
-import { createHash, randomBytes } from 'node:crypto'
 import type { Sql } from 'postgres'
+import { hashOf, newToken } from '#access/token-store'
 import type { SchoolId } from '#ground/ids.ts'
 import type { Instant, PlainDate } from '#ground/time.ts'
 import { type Author, beginRevision } from '#knowledge/store'
 import type { ReviewAnswer } from './review.ts'
 
-const hashOf = (token: string) => createHash('sha256').update(token).digest()
-
 type Asking = { plan: number; school: SchoolId; lastDay: PlainDate; author: Author }
 
 /** Makes a school a link of its own to its runs of a plan. Gives the token, which is nowhere else: whoever has it may answer. */
 export async function askSchool(sql: Sql, { plan, school, lastDay, author }: Asking): Promise<string> {
-  const token = randomBytes(32).toString('base64url')
+  const token = newToken()
   await sql.begin(async (tx) => {
     await beginRevision(tx, author)
     await tx`
