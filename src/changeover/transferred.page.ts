@@ -4,7 +4,7 @@ import { undoRevision } from '#imports/undo-store'
 import { tableView } from '#web/listing.ts'
 import { notFound, type Page, show, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
-import { type AskedUndo, askThenUndo, undoForm } from '#web/undo.ts'
+import { type AskedUndo, undoPage } from '#web/undo.ts'
 import { type Transfer, yearInWords } from './transfer.ts'
 import { type MovedPupil, pupilsMovedIn, recordUndone, transfersMade } from './transfer-store.ts'
 
@@ -43,21 +43,11 @@ export const transferPage: Page = {
   },
 }
 
-export const transferUndoPage: Page = {
+export const transferUndoPage = undoPage({
   path: '/pupils/transfers/:transfer/undo',
-  allow: undoers,
-  change: undoers,
-
-  async get(visit) {
-    const asked = await undoable(visit)
-    return asked ? undoForm(visit, asked) : notFound
-  },
-
-  async post(visit) {
-    const asked = await undoable(visit)
-    return asked ? askThenUndo(visit, asked) : notFound
-  },
-}
+  roles: undoers,
+  asked: undoable,
+})
 
 async function transferOf({ sql, params }: Visit): Promise<Transfer | undefined> {
   const typed = params['transfer'] ?? ''

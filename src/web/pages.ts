@@ -31,7 +31,7 @@ import { importsPage } from '../imports/imports.page.ts'
 import { questionPage } from '../imports/question.page.ts'
 import { questionsPage } from '../imports/questions.page.ts'
 import { importRecordPage, importRefusedPage } from '../imports/record.page.ts'
-import { undoPage } from '../imports/undo.page.ts'
+import { importUndoPage } from '../imports/undo.page.ts'
 import { uploadPage, uploadRefusedPage } from '../imports/upload.page.ts'
 import { auditPage, revisionPage } from '../knowledge/audit.page.ts'
 import { checkWithdrawnPage, departurePage } from '../operators/ends.page.ts'
@@ -163,7 +163,7 @@ export const pages: readonly (Page | OpenPage)[] = [
   exportPage,
   templatePage,
   templatesPage,
-  undoPage,
+  importUndoPage,
   columnsPage,
   importsPage,
   questionPage,

@@ -1,5 +1,6 @@
 /** Taking something back that was recorded as one revision: why is asked, what it does is shown, then it is recorded. */
 import type { TransactionSql } from 'postgres'
+import type { ChangingRole } from '#access'
 import type { Result } from '#ground/result.ts'
 import { momentInWords } from '#ground/time.ts'
 import type { StandsOnIt, UndoRefused } from '#imports/undo-store'
@@ -7,7 +8,7 @@ import { pupilNames } from '#pupils/name-store'
 import { askThenRecord } from './change.ts'
 import { fieldError } from './forms.ts'
 import { tableView } from './listing.ts'
-import { type Reply, show, showAgain, type Visit } from './page.ts'
+import { notFound, type Page, type Reply, show, showAgain, type Visit } from './page.ts'
 import { paths } from './paths.ts'
 
 export type AskedUndo = {
@@ -17,8 +18,32 @@ export type AskedUndo = {
   work: (tx: TransactionSql) => Promise<Result<{ closed: number; reopened: number }, UndoRefused>>
 }
 
+type Undoing = {
+  path: string
+  roles: readonly [ChangingRole, ...ChangingRole[]]
+  /** What is undone; nothing where there is no such thing, or it was undone before. */
+  asked: (visit: Visit) => Promise<AskedUndo | undefined>
+}
+
+/** The page on which something recorded as one revision is taken back. */
+export const undoPage = ({ path, roles, asked: askedIn }: Undoing): Page => ({
+  path,
+  allow: roles,
+  change: roles,
+
+  async get(visit) {
+    const asked = await askedIn(visit)
+    return asked ? undoForm(visit, asked) : notFound
+  },
+
+  async post(visit) {
+    const asked = await askedIn(visit)
+    return asked ? askThenUndo(visit, asked) : notFound
+  },
+})
+
 /** The form that asks why it is undone; with what was recorded later and stands on it, where it was refused for that. */
-export async function undoForm(
+async function undoForm(
   { sql, form, today, now }: Visit,
   { what, back }: AskedUndo,
   later: readonly StandsOnIt[] = [],
@@ -44,7 +69,7 @@ export async function undoForm(
 }
 
 /** Shows what undoing does, or, when that was seen and is confirmed, undoes it. */
-export async function askThenUndo(visit: Visit, asked: AskedUndo): Promise<Reply> {
+async function askThenUndo(visit: Visit, asked: AskedUndo): Promise<Reply> {
   if (!visit.form['why']?.trim()) return undoForm(visit, asked)
   const { what, back, work } = asked
   return askThenRecord(visit, {
