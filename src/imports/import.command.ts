@@ -11,8 +11,6 @@ import { keptMappings } from './mapping-store.ts'
 import type { SentFile } from './sheet.ts'
 import { runImport, tryImport } from './store.ts'
 
-/** Who acts at the keyboard of the machine itself. */
-
 export const importCommand: Command = {
   name: 'import',
   summary: 'bring in pupils, schools, operators, contracts, routes… from CSV or Excel files',

@@ -4,6 +4,7 @@ import { everySchoolDay, patternOf } from '#ground/pattern.ts'
 import { now, plainDate } from '#ground/time.ts'
 import { stateFact } from '#knowledge/store'
 import { realDatabase } from '#test/database.ts'
+import { prices } from '#test/planned.ts'
 import { makeWestmarch } from '#westmarch/store'
 import { planRunCommand, planShowCommand } from './found-plan.command.ts'
 import { notAskedOf } from './found-plan.ts'
@@ -30,20 +31,6 @@ const saidNo = async (...asked: Parameters<typeof ask>) => {
   return answer.answer === 'refused' ? answer.sentence : `not refused: ${answer.text}`
 }
 
-const vehicle = { drives: 'taxi', pencePerMile: 180, pencePerAssistantDay: 5200 }
-const vehicles = [
-  { ...vehicle, name: 'Taxi', layouts: [[4, 0]], pencePerDay: 9000 },
-  {
-    ...vehicle,
-    name: 'Minibus with lift',
-    layouts: [
-      [8, 0],
-      [4, 2],
-    ],
-    drives: 'minibus',
-    pencePerDay: 19000,
-  },
-]
 const straight = { crowFly: true, seconds: '1' } as const
 let moved = 0
 
@@ -68,7 +55,7 @@ test('a plan is refused, with what is in the way, until the baseline is frozen, 
 
   await inTransaction(async (tx) => {
     await tx`select begin_revision(1, 'test', 'Prices')`
-    await stateFact(tx, 'policy', { name: 'plan-vehicles', value: vehicles, valid: '[2026-09-01,)' })
+    await stateFact(tx, 'policy', { name: 'plan-vehicles', value: prices, valid: '[2026-09-01,)' })
   })
   expect(await saidNo(planRunCommand, ['Special'])).toMatch(/no roads.*firstbell roads build/)
   expect(await saidNo(planRunCommand, ['Special'], { ...straight, seed: 'x' })).toMatch(/--seed is "x"/)

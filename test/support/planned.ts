@@ -8,6 +8,7 @@ import { planRunCommand } from '../../src/plans/found-plan.command.ts'
 import { planChooseCommand, planFreezeCommand, planNewCommand } from '../../src/plans/plan.command.ts'
 import { askSchool } from '../../src/plans/real/review-store.ts'
 import { standingOf } from '../../src/plans/standing-store.ts'
+import { taxi } from '../../src/plans/translation/testing.ts'
 import type { SmallCounty } from './small-county.ts'
 
 const today = plainDate('2022-02-14')
@@ -16,14 +17,7 @@ const later = instant('2022-02-14T18:00')
 
 /** What the council pays in these tests. */
 export const prices = [
-  {
-    name: 'Taxi',
-    layouts: [[4, 0]],
-    drives: 'taxi',
-    pencePerDay: 9000,
-    pencePerMile: 180,
-    pencePerAssistantDay: 5200,
-  },
+  taxi,
   {
     name: 'Minibus with lift',
     layouts: [

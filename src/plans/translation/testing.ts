@@ -53,15 +53,17 @@ export const aPerson = (pupil: number, but: Partial<Person> & { needs?: Partial<
   }
 }
 
+export const taxi = {
+  name: 'Taxi',
+  layouts: [[4, 0]],
+  drives: 'taxi',
+  pencePerDay: 9000,
+  pencePerMile: 180,
+  pencePerAssistantDay: 5200,
+}
+
 export const vehicles = [
-  {
-    name: 'Taxi',
-    layouts: [[4, 0]],
-    drives: 'taxi',
-    pencePerDay: 9000,
-    pencePerMile: 180,
-    pencePerAssistantDay: 5200,
-  },
+  taxi,
   {
     name: 'Minibus with lift',
     layouts: [
