@@ -40,7 +40,7 @@ export function realDatabase(): RealDatabase {
 
   afterAll(async () => {
     await sql?.end()
-    if (server) await withAdmin(server, (admin) => admin`drop database if exists ${admin(name)} with (force)`)
+    if (server) await withAdmin(server, (admin) => dropDatabase(admin, name))
     server?.leave()
   })
 
@@ -58,6 +58,18 @@ function whenOpened(opened: () => Sql): Sql {
     apply: (_target, _this, words) => Reflect.apply(opened(), undefined, words),
     get: (_target, property) => Reflect.get(opened(), property),
   })
+}
+
+/**
+ * A worker that has stopped may still be closing its connections, and no longer listens for what goes wrong with them:
+ * PostgreSQL waits five seconds for whoever is about to leave, and only who stays after that is thrown out.
+ */
+async function dropDatabase(admin: Sql, name: string): Promise<void> {
+  try {
+    await admin`drop database if exists ${admin(name)}`
+  } catch {
+    await admin`drop database if exists ${admin(name)} with (force)`
+  }
 }
 
 async function withAdmin(server: TestServer, work: (admin: Sql) => Promise<unknown>): Promise<void> {
