@@ -9,7 +9,7 @@
 import { Aboard } from './aboard.ts'
 import { clockPrice } from './clock-price.ts'
 import { EARLY, FIGURES, LATE, LEAVES, LEG_COST, LEG_TIME, NEXT, PLACE } from './figures.ts'
-import { assistantsFor, type Model } from './model.ts'
+import type { Model } from './model.ts'
 import { Ties } from './ties.ts'
 import { Timetable } from './timetable.ts'
 
@@ -161,6 +161,30 @@ export class Draft {
     this.link(last, this.back(tour))
   }
 
+  /** Has two tours, cut after these nodes, each go on as the other did. */
+  exchangeTails(one: number, after: number, other: number, otherAfter: number): void {
+    const { next, prev } = this
+    const [first, last] = [next[after], prev[this.back(one)]]
+    const [otherFirst, otherLast] = [next[otherAfter], prev[this.back(other)]]
+    const isEmpty = last === after
+    const otherIsEmpty = otherLast === otherAfter
+    this.link(after, otherIsEmpty ? this.back(one) : otherFirst)
+    if (!otherIsEmpty) this.link(otherLast, this.back(one))
+    this.link(otherAfter, isEmpty ? this.back(other) : first)
+    if (!isEmpty) this.link(last, this.back(other))
+    this.recount(after, one)
+    this.recount(otherAfter, other)
+  }
+
+  /** Counts everybody picked up after this node as on this tour. */
+  private recount(after: number, tour: number) {
+    for (let node = this.next[after]; node !== this.back(tour); node = this.next[node]) {
+      if ((node & 1) === 1) continue
+      this.countOut(node >> 1)
+      this.countIn(node >> 1, tour)
+    }
+  }
+
   private countIn(request: number, tour: number) {
     if (this.ties.any) this.total += this.ties.price(request, Math.floor(tour / this.model.sessions))
     this.tourOf[request] = tour
@@ -271,22 +295,5 @@ export class Draft {
       figures[FIGURES * node + LEG_COST] = way * (empty ? perEmptyMetre[fleet] : perMetre[fleet])
     }
     this.metres[tour] = metres
-  }
-
-  /** What the vehicle costs, its tours as last refreshed, if it were of this fleet. */
-  costAs(vehicle: number, fleet: number): number {
-    const { model, next, prev } = this
-    const { fleets, sessions, place } = model
-    let cost = fleets.perDay[fleet]
-    let assistants = 0
-    for (let tour = vehicle * sessions; tour < (vehicle + 1) * sessions; tour++) {
-      if (this.size[tour] === 0) continue
-      const out = model.far(fleets.startsAt[fleet], place[next[this.base(tour)]])
-      const home = model.far(place[prev[this.back(tour)]], fleets.endsAt[fleet])
-      cost += fleets.perMetre[fleet] * this.metres[tour] + fleets.perEmptyMetre[fleet] * (out + home)
-      cost += this.clock[tour]
-      assistants = Math.max(assistants, assistantsFor(this.peakShare[tour]))
-    }
-    return cost + assistants * fleets.perAssistant[fleet]
   }
 }

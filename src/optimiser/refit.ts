@@ -6,21 +6,29 @@ import { fits } from './room.ts'
 
 /**
  * Refreshes the vehicle's tours, exchanges it where another fleet does the same for less, or stands it down if empty.
- * Gives whether all times can be kept: where a detour is a short cut, taking a pupil out may make the others late.
+ * Gives whether every rule can be kept: where a detour is a short cut, taking a pupil out may make the others late, and
+ * who comes from another vehicle may not find room.
  */
 export function settle(draft: Draft, vehicle: number): boolean {
   const before = draft.cost[vehicle]
-  const kept = refreshTours(draft, vehicle)
+  let kept = refreshTours(draft, vehicle)
   if (isEmpty(draft, vehicle)) {
     draft.setFleet(vehicle, NONE)
     draft.cost[vehicle] = 0
   } else {
-    const fleet = cheapestFleet(draft, vehicle)
-    if (fleet !== draft.fleetOf[vehicle]) {
+    const present = draft.fleetOf[vehicle]
+    const isRoom = hasRoom(draft, vehicle, draft.model.fleets.typeOf[present])
+    const fleet = cheapestFleet(
+      draft,
+      vehicle,
+      isRoom ? costAs(draft, vehicle, present) : Number.POSITIVE_INFINITY,
+    )
+    if (fleet === present && !isRoom) kept = false
+    if (fleet !== present) {
       draft.setFleet(vehicle, fleet)
-      refreshTours(draft, vehicle)
+      kept = refreshTours(draft, vehicle)
     }
-    draft.cost[vehicle] = draft.costAs(vehicle, fleet)
+    draft.cost[vehicle] = costAs(draft, vehicle, fleet)
   }
   draft.total += draft.cost[vehicle] - before
   draft.version[vehicle] = ++draft.versions
@@ -32,7 +40,7 @@ export function settleAgain(draft: Draft, vehicle: number, version: number): voi
   const before = draft.cost[vehicle]
   refreshTours(draft, vehicle)
   const fleet = draft.fleetOf[vehicle]
-  draft.cost[vehicle] = fleet === NONE ? 0 : draft.costAs(vehicle, fleet)
+  draft.cost[vehicle] = fleet === NONE ? 0 : costAs(draft, vehicle, fleet)
   draft.total += draft.cost[vehicle] - before
   draft.version[vehicle] = version
 }
@@ -53,11 +61,12 @@ function isEmpty({ size, model }: Draft, vehicle: number): boolean {
   return true
 }
 
-function cheapestFleet(draft: Draft, vehicle: number): number {
+/** The fleet that does the vehicle's runs for less than `below`, or the one it is of. */
+function cheapestFleet(draft: Draft, vehicle: number, below: number): number {
   const { count, perDay, typeOf } = draft.model.fleets
   let best = draft.fleetOf[vehicle]
   if (vehicle < draft.reserved) return best
-  let least = draft.costAs(vehicle, best)
+  let least = below
   let type = NONE
   let isRoom = false
   for (let fleet = 0; fleet < count; fleet++) {
@@ -67,7 +76,7 @@ function cheapestFleet(draft: Draft, vehicle: number): number {
       isRoom = hasRoom(draft, vehicle, type)
     }
     if (!isRoom) continue
-    const cost = draft.costAs(vehicle, fleet)
+    const cost = costAs(draft, vehicle, fleet)
     if (cost >= least || !hasTime(draft, vehicle, fleet)) continue
     best = fleet
     least = cost
@@ -91,4 +100,21 @@ function hasTime(draft: Draft, vehicle: number, fleet: number): boolean {
     if (!draft.timetable.earliest()) return false
   }
   return true
+}
+
+/** What the vehicle costs, its tours as last refreshed, if it were of this fleet. */
+function costAs(draft: Draft, vehicle: number, fleet: number): number {
+  const { model, next, prev, size, metres, clock } = draft
+  const { fleets, sessions, place } = model
+  let cost = fleets.perDay[fleet]
+  let assistants = 0
+  for (let tour = vehicle * sessions; tour < (vehicle + 1) * sessions; tour++) {
+    if (size[tour] === 0) continue
+    const out = model.far(fleets.startsAt[fleet], place[next[draft.base(tour)]])
+    const home = model.far(place[prev[draft.back(tour)]], fleets.endsAt[fleet])
+    cost += fleets.perMetre[fleet] * metres[tour] + fleets.perEmptyMetre[fleet] * (out + home)
+    cost += clock[tour]
+    assistants = Math.max(assistants, assistantsFor(draft.peakShare[tour]))
+  }
+  return cost + assistants * fleets.perAssistant[fleet]
 }

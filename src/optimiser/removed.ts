@@ -44,7 +44,38 @@ export class Removed {
     if (draft.ties.any) for (const mate of draft.ties.inseparable(request)) this.take(mate)
   }
 
-  private isFrozen(tour: number): boolean {
+  /** Has two tours, cut after these nodes, each go on as the other did; takes out whoever is aboard at a cut. */
+  exchangeTails(one: number, after: number, other: number, otherAfter: number): void {
+    const { draft, trail } = this
+    const { sessions } = draft.model
+    const vehicle = Math.floor(one / sessions)
+    const otherVehicle = Math.floor(other / sessions)
+    trail.touch(vehicle)
+    trail.touch(otherVehicle)
+    if (draft.fleetOf[otherVehicle] === NONE) draft.setFleet(otherVehicle, draft.fleetOf[vehicle])
+    this.ruinedIn[one] = this.round
+    this.ruinedIn[other] = this.round
+    draft.exchangeTails(one, this.clearCut(one, after), other, this.clearCut(other, otherAfter))
+  }
+
+  /** Takes out who is aboard on the way on from this node; the last node before it that is still there. */
+  private clearCut(tour: number, after: number): number {
+    const { draft } = this
+    const aboard = new Set<number>()
+    const base = draft.base(tour)
+    for (let node = base; node !== after; ) {
+      node = draft.next[node]
+      if ((node & 1) === 0) aboard.add(node >> 1)
+      else aboard.delete(node >> 1)
+    }
+    let last = after
+    while (last !== base && aboard.has(last >> 1)) last = draft.prev[last]
+    for (const request of aboard) this.take(request)
+    return last
+  }
+
+  /** Whether the tour is of a vehicle whose runs stay as they are. */
+  isFrozen(tour: number): boolean {
     const vehicle = Math.floor(tour / this.draft.model.sessions)
     return vehicle < this.draft.reserved && this.draft.model.problem.present[vehicle].frozen
   }

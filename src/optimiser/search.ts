@@ -14,6 +14,7 @@ import { Random, shuffle } from './random.ts'
 import { Removed } from './removed.ts'
 import { removeRelated } from './ruin/related.ts'
 import { removeStrings } from './ruin/strings.ts'
+import { exchangeTails } from './ruin/tails.ts'
 import { removeTours } from './ruin/tours.ts'
 import { Trail } from './trail.ts'
 
@@ -103,8 +104,10 @@ export class Search {
     const { draft, near, removed, random } = this
     const seed = this.anyPlaced()
     if (seed === NONE) return
-    const kind = random.below(20)
-    if (kind < 14) removeStrings(draft, near, removed, seed, random)
+    const kind = random.below(25)
+    // Whoever is bound to others or to a vehicle cannot be sent on another with the rest of a run.
+    if (kind >= 20 && !draft.ties.any) exchangeTails(draft, near, removed, seed, random)
+    else if (kind < 14) removeStrings(draft, near, removed, seed, random)
     else if (kind < 17) removeRelated(draft, near, removed, seed, random)
     else removeTours(draft, near, removed, seed, random)
   }

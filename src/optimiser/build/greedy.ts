@@ -12,7 +12,7 @@ import { settle } from '../refit.ts'
 import type { Removed } from '../removed.ts'
 import type { Trail } from '../trail.ts'
 
-const BLINK_SHARE = 0.03
+const BLINK_SHARE = 0.01
 const FEW_VEHICLES = 400
 
 export class Greedy {

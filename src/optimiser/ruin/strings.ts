@@ -8,7 +8,7 @@ import type { Random } from '../random.ts'
 import type { Removed } from '../removed.ts'
 
 /** On average so many requests are taken out, in strings no longer than this. */
-const AVERAGE_REMOVED = 14
+const AVERAGE_REMOVED = 8
 const LONGEST_STRING = 10
 /** How often a string is taken with a piece left standing in its middle, and how often that piece grows. */
 const SPLIT_SHARE = 0.5
