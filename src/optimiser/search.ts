@@ -7,6 +7,7 @@
 import { adoptVehicle, planOf, type Snapshot } from './adopt.ts'
 import { Greedy } from './build/greedy.ts'
 import { Draft, NONE } from './draft.ts'
+import { LeftOut } from './left-out.ts'
 import type { Model } from './model.ts'
 import { Neighbours } from './neighbours.ts'
 import { NOWHERE, type Plan } from './problem.ts'
@@ -31,6 +32,7 @@ export class Search {
   private readonly removed: Removed
   private readonly greedy: Greedy
   private readonly keys: Float64Array
+  private readonly leftOut: LeftOut
   private readonly kept: Snapshot
 
   constructor(model: Model, seed: number) {
@@ -42,6 +44,7 @@ export class Search {
     this.greedy = new Greedy(this.draft, this.near, this.trail, this.random)
     this.kept = { next: this.draft.next.slice(), fleetOf: this.draft.fleetOf.slice() }
     this.keys = new Float64Array(model.requests)
+    this.leftOut = new LeftOut(this.draft)
   }
 
   /** A first plan, from nothing. */
@@ -66,8 +69,10 @@ export class Search {
 
   /** One round of ruin and recreate at this temperature; whether the plan is the best yet. */
   improve(temperature: number): boolean {
-    const { draft, random, trail, removed } = this
-    const before = draft.total
+    const { draft, random, trail, removed, leftOut } = this
+    if (this.rounds === 0) leftOut.begin()
+    leftOut.adjust(this.rounds)
+    const before = leftOut.weighed()
     this.rounds++
     trail.start()
     removed.start()
@@ -80,7 +85,7 @@ export class Search {
       this.best = draft.total
       return true
     }
-    if (draft.total >= before - temperature * Math.log(random.share())) trail.takeBack()
+    if (leftOut.weighed() >= before - temperature * Math.log(random.share())) trail.takeBack()
     return false
   }
 
