@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { linearSolver } from '#adapters/highs/linear.ts'
 import { solveInThreads } from '#adapters/optimiser/solve-in-threads.ts'
-import { check, columnBound, type Problem, type Solution, solve } from '#optimiser'
+import { check, solve } from '#optimiser'
 import { timeChanges } from './changes.ts'
 import { trialsIn } from './recognise.ts'
 import { type Row, tableOf } from './row.ts'
@@ -31,9 +31,6 @@ const { values, positionals } = parseArgs({
 const [folder] = positionals
 const seconds = Number(values.time)
 const threads = Number(values.threads)
-/** How long a closer bound may take for each run, beside the time of the search, and for how many requests it is tried. */
-const BOUND_SECONDS = 30
-const BOUND_REQUESTS = 24
 const solveProgramme = await linearSolver()
 
 if (folder === undefined) {
@@ -75,6 +72,7 @@ async function run(trial: Trial, seed: number): Promise<Row> {
     seed,
     shouldStop: () => clock() >= seconds,
     spent: () => Math.min(1, clock() / seconds),
+    solveProgramme,
   }
   const answer =
     threads === 1 ? solve(problem, options) : await solveInThreads(problem, { ...options, threads })
@@ -99,17 +97,9 @@ async function run(trial: Trial, seed: number): Promise<Row> {
     vehicles: judged.vehicles,
     best: trial.best?.value ?? null,
     gapPercent: gapPercent(trial, judged) ?? null,
-    bound: trial.boundInOwnTerms(closerBound(problem, answer)),
+    bound: trial.boundInOwnTerms(answer.bound),
     broken: [...judged.broken, ...refereed.words],
   }
-}
-
-/** The closer of what can be shown: the bound of the search, and for few requests the one by columns. */
-function closerBound(problem: Problem, { plan, bound }: Solution): number {
-  if (problem.requests.length > BOUND_REQUESTS) return bound
-  const clock = stopwatch()
-  const shouldStop = () => clock() > BOUND_SECONDS
-  return Math.max(bound, columnBound(problem, { solveProgramme, shouldStop, plan }) ?? 0)
 }
 
 function stopwatch(): () => number {

@@ -1,6 +1,5 @@
-export { columnBound } from './bound/columns.ts'
+export { Bound } from './bound/bound.ts'
 export type { Column, Programme, SolveProgramme } from './bound/programme.ts'
-export { RelaxedBound } from './bound/relaxation.ts'
 export type { Change, Effect, Journey, Moments } from './change/effect.ts'
 export { type Binding, type BindingRule, explain } from './change/explain.ts'
 export { type Insertions, insert } from './change/insert.ts'
@@ -32,7 +31,15 @@ export {
 export { assistantsOn } from './referee/aboard.ts'
 export { type Breach, breachInWords, type Rule } from './referee/breach.ts'
 export { type Clock, readClock } from './referee/clock.ts'
-export { type Progress, type Solution, type SolveOptions, solutionOf, solve, standing } from './solve.ts'
+export {
+  type Progress,
+  ROUNDS_BEFORE_PROOF,
+  type Solution,
+  type SolveOptions,
+  solutionOf,
+  solve,
+  standing,
+} from './solve.ts'
 export { refereed, soundPart } from './sound.ts'
 export { Stints } from './stints.ts'
 export { type Reason, type Unplaced, whyUnplaced } from './unplaced.ts'

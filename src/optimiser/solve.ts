@@ -3,7 +3,8 @@
  * a vehicle it finds fault with does not leave, and its requests are left unplaced. With the plan goes how far from the
  * best it may be, and why each of those left out is.
  */
-import { RelaxedBound } from './bound/relaxation.ts'
+import { Bound } from './bound/bound.ts'
+import type { SolveProgramme } from './bound/programme.ts'
 import { averageCost, cooledAfter, temperature } from './cooling.ts'
 import { Model } from './model.ts'
 import type { Plan, Problem } from './problem.ts'
@@ -20,6 +21,8 @@ export type SolveOptions = {
   onBetter?: (progress: Progress) => void
   /** How much of the time there is has been spent, from 0 to 1: the search settles down towards the end. */
   spent?: () => number
+  /** Solves linear programmes. With it a plan of a few requests is proved the best, and then the search ends. */
+  solveProgramme?: SolveProgramme
 }
 
 export type Progress = {
@@ -49,10 +52,15 @@ export type Solution = {
 const ROUNDS_BETWEEN_REPORTS = 100
 /** Steps of the bound taken in each round: a small part of a round's time. */
 const BOUND_STEPS_A_ROUND = 20
+/** After so many rounds a small problem's plan is likely the best, and worth the seconds that proving it takes. */
+export const ROUNDS_BEFORE_PROOF = 2000
 
-/** Gives the best plan found. Never throws for a problem that cannot be solved: who cannot be carried is unplaced. */
+/**
+ * Gives the best plan found; sooner than told to stop, if it is shown to be the best there is. Never throws for a
+ * problem that cannot be solved: who cannot be carried is unplaced.
+ */
 export function solve(problem: Problem, options: SolveOptions): Solution {
-  const bound = new RelaxedBound(problem)
+  const bound = new Bound(problem, options)
   let isStopped = options.shouldStop()
   const present = soundPart(problem)
   if (isStopped) return solutionOf(problem, present, { bound, trace: [], rounds: 0, isStopped })
@@ -67,16 +75,17 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
   return solutionOf(problem, search.bestPlan(), { bound, trace, rounds: search.rounds, isStopped })
 }
 
-function improve(search: Search, bound: RelaxedBound, options: SolveOptions): Solution['trace'] {
+function improve(search: Search, bound: Bound, options: SolveOptions): Solution['trace'] {
   const { shouldStop, onBetter, spent } = options
   const { problem } = search.draft.model
   const trace = [{ rounds: 0, cost: search.best }]
   const average = averageCost(search)
   let told = search.best
-  while (!shouldStop() && problem.requests.length > 0) {
+  while (!shouldStop() && search.best > bound.value) {
     const cooled = spent ? spent() : cooledAfter(search.rounds)
     if (search.improve(temperature(average, cooled))) search.keepBest()
     bound.work(BOUND_STEPS_A_ROUND)
+    if (search.rounds === ROUNDS_BEFORE_PROOF) bound.prove(search.bestPlan(), search.best)
     if (search.rounds % ROUNDS_BETWEEN_REPORTS === 0 && search.best < told) {
       told = search.best
       trace.push({ rounds: search.rounds, cost: told })

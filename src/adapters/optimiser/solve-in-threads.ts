@@ -6,9 +6,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import {
+  Bound,
   cooledAfter,
   type Problem,
-  RelaxedBound,
+  ROUNDS_BEFORE_PROOF,
   refereed,
   type Solution,
   type SolveOptions,
@@ -46,31 +47,39 @@ async function exchange(problem: Problem, team: Team, options: ThreadsOptions): 
   const { rounds: most = Number.POSITIVE_INFINITY, threads, spent, onBetter } = options
   const trace: Solution['trace'][number][] = []
   let done = 0
-  let found = await team.first()
-  let best: Found | undefined
-  while (found) {
-    const better = bestOf(found)
-    if (better.cost < (best?.cost ?? Number.POSITIVE_INFINITY)) {
-      const { plan, cost } = better
-      best = better
-      trace.push({ rounds: done * threads, cost })
-      onBetter?.({
-        ...standing(cost, team.bound.value),
-        rounds: done * threads,
-        plan: () => refereed(problem, plan).plan,
-      })
-    }
+  let best: Found[] = []
+  const tell = ({ cost, plan }: Found) => {
+    const now = { ...standing(cost, team.bound.value), rounds: done * threads }
+    trace.push({ rounds: now.rounds, cost })
+    onBetter?.({ ...now, plan: () => refereed(problem, plan).plan })
+  }
+  for (let found = await team.first(); found; ) {
+    const now = bestOf([...best, ...found])
+    if (now !== best[0]) tell(now)
+    best = [now]
+    if (done >= ROUNDS_BEFORE_PROOF) team.bound.prove(now.plan, now.cost)
     const rounds = Math.min(ROUNDS_A_STINT, most - done)
-    if (rounds <= 0 || problem.requests.length === 0) break
+    if (rounds <= 0 || now.cost <= team.bound.value) break
     const cooled = coolingOf({ done, rounds, most, spent })
-    const { cost, plan } = best ?? better
-    found = await team.work(found.map((each) => ({ rounds, cooled, ...(each.cost > cost && { plan }) })))
+    found = await team.work(stintsFrom(now, found, { rounds, cooled }))
     if (found) done += rounds
   }
   if (Number.isFinite(most)) await team.finishBound()
-  const { bound } = team
-  const plan = best?.plan ?? soundPart(problem)
-  return solutionOf(problem, plan, { bound, trace, rounds: done * threads, isStopped: best === undefined })
+  return answer(problem, best[0], { bound: team.bound, trace, rounds: done * threads })
+}
+
+/** The best found; what keeps every rule of the plan in force, where there was no time to find any. */
+function answer(
+  problem: Problem,
+  best: Found | undefined,
+  how: Pick<Solution, 'trace' | 'rounds'> & { bound: Bound },
+): Solution {
+  return solutionOf(problem, best?.plan ?? soundPart(problem), { ...how, isStopped: best === undefined })
+}
+
+/** For each thread its next stint, which begins from the best plan where the thread's own is worse. */
+function stintsFrom({ cost, plan }: Found, found: readonly Found[], stint: Omit<Stint, 'plan'>): Stint[] {
+  return found.map((each) => ({ ...stint, ...(each.cost > cost && { plan }) }))
 }
 
 type Cooling = { done: number; rounds: number; most: number; spent: SolveOptions['spent'] }
@@ -94,14 +103,14 @@ function inShared(table: Int32Array): Int32Array {
 
 /** The threads, and the bound, worked out here while they search. What they find is undefined once the caller wants to stop. */
 class Team {
-  readonly bound: RelaxedBound
+  readonly bound: Bound
   readonly #workers: readonly Worker[]
   readonly #shouldStop: () => boolean
   readonly #begun: Promise<Found[]>
 
-  constructor(problem: Problem, { threads, seed, shouldStop }: ThreadsOptions) {
+  constructor(problem: Problem, { threads, seed, shouldStop, solveProgramme }: ThreadsOptions) {
     const file = new URL('./search-thread.ts', import.meta.url)
-    this.bound = new RelaxedBound(problem)
+    this.bound = new Bound(problem, { solveProgramme, shouldStop })
     this.#shouldStop = shouldStop
     this.#workers = Array.from(
       { length: threads },
@@ -124,10 +133,7 @@ class Team {
 
   /** Works the bound out to its end, or until the caller wants to stop. */
   async finishBound(): Promise<void> {
-    while (!this.bound.isDone && !this.#shouldStop()) {
-      this.bound.work(BOUND_STEPS)
-      await setImmediate()
-    }
+    while (!this.#shouldStop() && this.bound.work(BOUND_STEPS)) await setImmediate()
   }
 
   /** Ends the threads, wherever they are; nobody waits for it. */

@@ -1,7 +1,10 @@
-/** The cheapest runs under prices on requests, every beginning of a run kept until another is at least as good for all that may follow. */
-import type { Fleet, VehicleType } from '../problem.ts'
-import { begin, extend, finish, type Label, type Pricing } from './label.ts'
-import type { RouteGraph } from './route-graph.ts'
+/**
+ * The cheapest runs under prices on requests: every beginning of a run is kept until another is at least as good for
+ * all that may follow, or until nothing that may follow can be worth enough.
+ */
+import { Beginnings, type Pricing } from './beginnings.ts'
+import { SoonestFirst } from './soonest-first.ts'
+import { leastToCome } from './to-come.ts'
 
 export type Priced = {
   /** Cost of the run less the prices of those it carries. */
@@ -11,116 +14,111 @@ export type Priced = {
 }
 
 /**
- * The runs worth less than nothing, cheapest first, and the least any run is worth. Undefined when `shouldStop` said so,
- * or when there are more beginnings than `mostLabels`: then nothing is known. Not `exact`, it takes beginnings that carry
- * the same people for alike, whom they have carried before: quick, but then `least` bounds nothing.
+ * Which beginnings are alike. `quick`: those with the same people aboard, whom they have carried before; then what is
+ * found is no bound. `cheapest`: one is as good if nobody is behind it who could still follow the other. `each`: those
+ * who carry the same people, so that of every set of people the cheapest run is found.
  */
-export function priceRuns(
-  graph: RouteGraph,
-  { fleet, type, prices }: { fleet: Fleet; type: VehicleType; prices: Float64Array },
-  { shouldStop, mostLabels, exact }: { shouldStop: () => boolean; mostLabels: number; exact: boolean },
-): { runs: Priced[]; least: number } | undefined {
-  const pricing: Pricing = { graph, fleet, type, prices }
-  const peaksCount =
-    type.layouts.length > 1 || graph.requests.some(({ assistantShare }) => assistantShare > 0)
-  const kept = new Kept(graph.size, { exact, peaksCount })
-  const best = new Map<number, number>()
-  let labels = 0
-  for (let layer = startingLabels(pricing); layer.length > 0; ) {
-    const worthwhile = layer.filter((label) => kept.has(label))
-    for (const label of worthwhile) {
-      if (label.aboard === 0) note(best, label.done, finish(pricing, label))
-    }
-    layer = longerByOne(pricing, worthwhile, { kept, shouldStop })
-    labels += layer.length
-    if (labels > mostLabels || shouldStop()) return undefined
+export type Thoroughness = 'quick' | 'cheapest' | 'each'
+
+export type How = {
+  readonly thoroughness: Thoroughness
+  /** Runs worth this or more are of no interest. */
+  readonly below: number
+  readonly mostLabels: number
+  readonly shouldStop: () => boolean
+}
+
+/** How many beginnings are gone on from before `shouldStop` is asked again. */
+const STOP_EVERY = 256
+
+/** The runs worth less than `below`, cheapest first; undefined when `shouldStop` said so or there were too many beginnings. */
+export function priceRuns(pricing: Pricing, how: How): Priced[] | undefined {
+  const { graph } = pricing
+  const search = new Labelling(pricing, how)
+  for (let i = 0; i < graph.size; i++) search.begin(2 * i)
+  for (let done = 0; search.waiting.size > 0; done++) {
+    if (search.labels.count > how.mostLabels) return undefined
+    if (done % STOP_EVERY === 0 && how.shouldStop()) return undefined
+    search.goOnFrom(search.waiting.take())
   }
-  const runs = [...best]
+  return [...search.best]
     .map(([carries, reduced]) => ({ carries, reduced }))
-    .sort((a, b) => a.reduced - b.reduced)
-  return { runs: runs.filter(({ reduced }) => reduced < -1e-3), least: runs[0]?.reduced ?? 0 }
+    .sort((a, b) => a.reduced - b.reduced || a.carries - b.carries)
 }
 
-/** Every beginning longer by a call, unless one kept is as good. Some kept here may yet be found wanting. */
-function longerByOne(
-  pricing: Pricing,
-  labels: readonly Label[],
-  { kept, shouldStop }: { kept: Kept; shouldStop: () => boolean },
-): Label[] {
-  const next: Label[] = []
-  for (const label of labels) {
-    if (shouldStop()) return next
-    if (!kept.has(label)) continue
-    for (const longer of extensions(pricing, label)) if (kept.add(longer)) next.push(longer)
-  }
-  return next
-}
+class Labelling {
+  readonly labels: Beginnings
+  readonly waiting = new SoonestFirst()
+  /** By who is carried: the least such a run is worth. */
+  readonly best = new Map<number, number>()
+  private readonly pricing: Pricing
+  private readonly how: How
+  private readonly toCome: (labels: Beginnings, label: number) => number
+  /** By where they stand and who is aboard: the beginnings kept. */
+  private readonly alike = new Map<number, number[]>()
 
-function startingLabels(pricing: Pricing): Label[] {
-  return Array.from({ length: pricing.graph.size }, (_, i) => begin(pricing, 2 * i) ?? []).flat()
-}
-
-function extensions(pricing: Pricing, label: Label): Label[] {
-  const longer: Label[] = []
-  for (let i = 0; i < pricing.graph.size; i++) {
-    if ((label.aboard >> i) & 1) longer.push(...orNone(extend(pricing, label, 2 * i + 1)))
-    else if (!((label.done >> i) & 1)) longer.push(...orNone(extend(pricing, label, 2 * i)))
-  }
-  return longer
-}
-
-function orNone(label: Label | undefined): Label[] {
-  return label === undefined ? [] : [label]
-}
-
-function note(best: Map<number, number>, carries: number, cost: number | undefined): void {
-  if (cost !== undefined && cost < (best.get(carries) ?? Number.POSITIVE_INFINITY)) best.set(carries, cost)
-}
-
-/** The beginnings worth going on with, by where they stand and who is aboard. */
-class Kept {
-  private readonly labels = new Map<number, Label[]>()
-  private readonly size: number
-  private readonly how: { exact: boolean; peaksCount: boolean }
-
-  constructor(size: number, how: { exact: boolean; peaksCount: boolean }) {
-    this.size = size
+  constructor(pricing: Pricing, how: How) {
+    this.pricing = pricing
     this.how = how
+    this.labels = new Beginnings(pricing)
+    this.toCome = leastToCome(pricing)
   }
 
-  has(label: Label): boolean {
-    return label.before === undefined || (this.labels.get(this.key(label))?.includes(label) ?? false)
+  begin(call: number): void {
+    if (this.labels.begin(call)) this.offer()
   }
 
-  /** Keeps the label unless another is as good, and drops those it is as good as. */
-  add(label: Label): boolean {
-    const key = this.key(label)
-    const others = this.labels.get(key) ?? []
-    if (others.some((other) => this.isAsGood(other, label))) return false
-    this.labels.set(key, [...others.filter((other) => !this.isAsGood(label, other)), label])
-    return true
-  }
-
-  private key({ at, aboard }: Label): number {
-    return aboard * 2 * this.size + at
-  }
-
-  /** Whatever may follow `other` may follow `one`, at no more cost. */
-  private isAsGood(one: Label, other: Label): boolean {
-    if (one.cost > other.cost + 1e-9 || one.early > other.early) return false
-    if (this.how.exact && (one.done & ~other.done) !== 0) return false
-    return (!this.how.peaksCount || isNoFuller(one, other)) && this.mayRideAsLong(one, other)
-  }
-
-  private mayRideAsLong(one: Label, other: Label): boolean {
-    for (let i = 0; i <= this.size; i++) {
-      if (i < this.size && !((one.aboard >> i) & 1)) continue
-      if (one.latest[i] < other.latest[i] || one.since[i] > other.since[i]) return false
+  /** Every beginning longer by a call, unless a better one has come meanwhile. */
+  goOnFrom(label: number): void {
+    const { labels, pricing, best } = this
+    const aboard = labels.aboard[label]
+    if (!this.alike.get(this.keyOf(label))?.includes(label)) return
+    if (aboard === 0) {
+      const reduced = labels.finished(label)
+      const carries = labels.carried[label]
+      if (reduced < Math.min(this.how.below, best.get(carries) ?? Number.POSITIVE_INFINITY)) {
+        best.set(carries, reduced)
+      }
     }
+    for (let i = 0; i < pricing.graph.size; i++) {
+      const isOver = (labels.over[label] >> i) & 1
+      if ((aboard >> i) & 1 ? labels.extend(label, 2 * i + 1) : !isOver && labels.extend(label, 2 * i)) {
+        this.offer()
+      }
+    }
+  }
+
+  /** Keeps the beginning last written unless it is worth too little or another is as good, and drops those it is as good as. */
+  private offer(): void {
+    const { labels, alike } = this
+    const label = labels.count
+    if (labels.cost[label] + this.toCome(labels, label) >= this.how.below) return
+    const key = this.keyOf(label)
+    const others = alike.get(key)
+    if (others === undefined) alike.set(key, [label])
+    else if (!this.joins(others, label)) return
+    this.waiting.add(labels.keep(), labels.early[label])
+  }
+
+  /** Puts the beginning in place of those it stands for; whether none of them stands for it. */
+  private joins(others: number[], label: number): boolean {
+    for (const other of others) if (this.standsFor(other, label)) return false
+    let kept = 0
+    for (const other of others) if (!this.standsFor(label, other)) others[kept++] = other
+    others.length = kept
+    others.push(label)
     return true
   }
-}
 
-function isNoFuller(one: Label, other: Label): boolean {
-  return one.peakShare <= other.peakShare && one.peak.every((room, kind) => room <= other.peak[kind])
+  private keyOf(label: number): number {
+    return this.labels.aboard[label] * this.pricing.graph.calls + this.labels.at[label]
+  }
+
+  private standsFor(one: number, other: number): boolean {
+    const { labels } = this
+    const { thoroughness } = this.how
+    if (thoroughness === 'cheapest' && (labels.over[one] & ~labels.over[other]) !== 0) return false
+    if (thoroughness === 'each' && labels.carried[one] !== labels.carried[other]) return false
+    return labels.isAsGood(one, other)
+  }
 }

@@ -5,6 +5,8 @@
 export type Programme = {
   readonly rows: readonly { readonly sense: 'exactly' | 'at-most'; readonly amount: number }[]
   readonly columns: readonly Column[]
+  /** Whether amounts are whole numbers. Then rows have no price. */
+  readonly whole?: boolean
 }
 
 export type Column = {
@@ -13,5 +15,8 @@ export type Column = {
   readonly takes: readonly { readonly row: number; readonly by: number }[]
 }
 
-/** Gives the least cost and the price of each row; throws when there is no answer. */
-export type SolveProgramme = (programme: Programme) => { value: number; prices: readonly number[] }
+/** Gives the price of each row and the amount of each column at the least cost; throws when there is no answer. */
+export type SolveProgramme = (programme: Programme) => {
+  prices: readonly number[]
+  amounts: readonly number[]
+}
