@@ -1,4 +1,7 @@
-/** Pickup and delivery with time windows, Li & Lim (2001): `K Q speed`, the depot, then a row a task. */
+/**
+ * Pickup and delivery with time windows, Li & Lim (2001): `K Q speed`, the depot, then a row a task. The speed is not
+ * used, as published: a unit of distance takes a unit of time, and where the file has a speed it is 1 or 0.
+ */
 import { type Call, euclidean, type Instance } from './instance.ts'
 import { field, readRows } from './numbers.ts'
 
@@ -17,7 +20,7 @@ export function readPickupAndDelivery(text: string, name: string): Instance {
   return {
     name,
     set: 'pdptw-lilim',
-    metric: { ...euclidean, speed: field(head, 2, name) },
+    metric: euclidean,
     objective: 'vehicles-then-distance',
     depotCounts: true,
     requests: pickups.map((row) => ({

@@ -90,6 +90,23 @@ test('a pickup names its delivery in the last column', () => {
   expect(evaluate(instance, [upAndDown(0)])).toEqual({ vehicles: 1, distance: 12, broken: [] })
 })
 
+test.each([0, 1, 2])(
+  'a unit of distance takes a unit of time, though the file says the speed is %i',
+  (speed) => {
+    const read = (closes: number) =>
+      readPickupAndDelivery(
+        `2 10 ${speed}\n0 0 0 0 0 100 0 0 0\n1 3 0 5 0 90 1 0 2\n2 3 4 -5 0 ${closes} 1 1 0`,
+        'lc105',
+      )
+
+    // Three there, one to board, four on.
+    expect(evaluate(read(8), [upAndDown(0)]).broken).toEqual([])
+    expect(evaluate(read(7), [upAndDown(0)]).broken).toEqual([
+      'route 1: no times keep its windows, rides and route length',
+    ])
+  },
+)
+
 describe('school buses', () => {
   const files = {
     schools: 'ID X Y AMEARLY AMLATE\n9 29333.3 0 800 801',

@@ -57,3 +57,12 @@ test('buses that are feasible in whole numbers are feasible in doubles, at each 
   expect(judged.filter(([whole, doubles]) => whole && doubles).length).toBeGreaterThan(50)
   expect(judged.filter(([, doubles]) => !doubles).length).toBeGreaterThan(50)
 })
+
+test('a drive that takes forever is refused, not taken for none', () => {
+  const text = '1 1 100 2 30\n0 0 0 0 0 0 480\n1 3 0 3 1 0 480\n2 1 4 3 -1 0 480\n3 0 0 0 0 0 480'
+  const instance = readHomogeneous(text, 'a1-1')
+
+  expect(() => toProblem({ ...instance, metric: { ...instance.metric, speed: 0 } })).toThrow(
+    'a1-1: a driving time of Infinity parts of a unit',
+  )
+})

@@ -90,11 +90,17 @@ function matrices(instance: Instance, places: readonly Point[], scale: Scale) {
       if (i === j) return
       const distance = instance.metric.distance(from, to)
       const driving = distance / instance.metric.speed + (visit.get(`${to.x} ${to.y}`) ?? 0)
-      seconds[i * places.length + j] = Math.ceil(driving * scale.time - 1e-4)
+      seconds[i * places.length + j] = wholeTime(Math.ceil(driving * scale.time - 1e-4), instance.name)
       metres[i * places.length + j] = Math.round(distance * scale.distance)
     })
   })
   return { seconds, metres }
+}
+
+/** A table of whole numbers would turn what does not fit it into another number, and say nothing. */
+function wholeTime(time: number, name: string): number {
+  if (time >= 0 && time < NO_LIMIT) return time
+  throw new Error(`${name}: a driving time of ${time} parts of a unit; expected a number from 0 to 2^31.`)
 }
 
 type Scaled = { scale: Scale; number: (at: Point) => number }
