@@ -1,19 +1,20 @@
 /** Asks for a network of roads: of an extract that is sent, or of one that is on the machine already. */
-import { extractNamed, extractsIn, type KeptExtract, keepExtract } from '#adapters/roads/extracts.ts'
+import { extractNamed, extractsIn, type KeptExtract, moveExtract } from '#adapters/roads/extracts.ts'
 import { askForBuild, lastBuilds, queueBuild } from '#distances/road-build-store'
 import { type FieldError, fieldError } from '#web/forms.ts'
-import { type Page, redirect, show, showAgain, type Visit } from '#web/page.ts'
+import { type FileOnDisk, type Page, redirect, show, showAgain, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 
 export const builders = ['transport-officer', 'manager', 'administrator'] as const
 
-const MOST_MEGABYTES = 200
+/** More than all of Great Britain takes. */
+const MOST_GIGABYTES = 4
 
 export const roadsBuildPage: Page = {
   path: paths.roadsBuild,
   allow: builders,
   change: builders,
-  upload: { atMostBytes: MOST_MEGABYTES * 1024 * 1024 },
+  upload: { atMostBytes: MOST_GIGABYTES * 1024 ** 3, onDisk: true },
 
   get: (visit) => formReply(visit, []),
 
@@ -26,33 +27,37 @@ export const roadsBuildPage: Page = {
       ])
     const chosen = await chosenExtract(visit)
     if ('text' in chosen) return formReply(visit, [chosen])
-    if (chosen.bytes && folder !== undefined)
-      await keepExtract(folder, { name: chosen.name, bytes: chosen.bytes })
-    await queueBuild(sql, await askForBuild(sql, { extract: chosen.name, by: person.id, at: now }))
-    return redirect(
-      paths.roads,
-      `A network of ${chosen.name} is asked for. It is put into use when it is whole.`,
-    )
+    const { name, from } = chosen
+    if (from !== undefined && folder !== undefined) await moveExtract(folder, { name, from })
+    await queueBuild(sql, await askForBuild(sql, { extract: name, by: person.id, at: now }))
+    return redirect(paths.roads, `A network of ${name} is asked for. It is put into use when it is whole.`)
   },
 }
 
-type Chosen = { name: string; bytes?: Uint8Array }
+/** An extract by its name; one that was sent lies elsewhere still. */
+type Chosen = { name: string; from?: string }
 
 /** What was sent, else what was chosen; or what is wrong with it. */
-async function chosenExtract({ files, form, folder }: Visit): Promise<Chosen | FieldError> {
-  const [sent] = files.filter(({ filename }) => filename !== '')
-  if (sent) {
-    const name = extractNamed(sent.filename)
-    if (name === undefined)
-      return fieldError('file', `${sent.filename} is not an OpenStreetMap extract. Its name ends in .osm.pbf`)
-    if (sent.bytes.length === 0)
-      return fieldError('file', `${sent.filename} is empty: it has 0 bytes. Download it again`)
-    return { name, bytes: sent.bytes }
-  }
+async function chosenExtract({ filesOnDisk, form, folder }: Visit): Promise<Chosen | FieldError> {
+  const [sent] = filesOnDisk.filter(({ filename }) => filename !== '')
+  if (sent) return sentExtract(sent)
   const kept = folder === undefined ? [] : await extractsIn(folder)
   const name = form['extract'] ?? ''
   if (kept.some((one) => one.name === name)) return { name }
   return fieldError(kept.length > 0 ? 'extract' : 'file', 'Choose an extract, or send one')
+}
+
+function sentExtract({ filename, bytes, isWhole, path }: FileOnDisk): Chosen | FieldError {
+  const name = extractNamed(filename)
+  if (name === undefined)
+    return fieldError('file', `${filename} is not an OpenStreetMap extract. Its name ends in .osm.pbf`)
+  if (!isWhole)
+    return fieldError(
+      'file',
+      `${filename} has more than ${MOST_GIGABYTES} GB. Send an extract of the county, not of the country`,
+    )
+  if (bytes === 0) return fieldError('file', `${filename} is empty: it has 0 bytes. Download it again`)
+  return { name, from: path }
 }
 
 async function formReply(visit: Visit, errors: readonly FieldError[]) {
@@ -61,7 +66,7 @@ async function formReply(visit: Visit, errors: readonly FieldError[]) {
     title: 'Build a network of roads',
     back: paths.roads,
     errors,
-    most: MOST_MEGABYTES,
+    most: MOST_GIGABYTES,
     chosen: visit.form['extract'] ?? '',
     kept: kept.map(choiceOf),
   }

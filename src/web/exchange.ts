@@ -11,7 +11,7 @@ import { type Problem, pageNotFound } from './faults.ts'
 import { firstOf, listsOf } from './fields.ts'
 import { frameOf } from './frame.ts'
 import { mapAddress } from './map/serve-map.ts'
-import type { OpenPage, OpenVisit, Page, Reply, UploadedFile, Visit } from './page.ts'
+import type { OpenPage, OpenVisit, Page, Reply, Visit } from './page.ts'
 import { reachOf, withinReach } from './reach.ts'
 import { render } from './render.ts'
 
@@ -35,7 +35,6 @@ export type Exchange = { request: FastifyRequest; reply: FastifyReply }
 declare module 'fastify' {
   interface FastifyRequest {
     session: Session | undefined
-    uploads: UploadedFile[]
   }
 }
 
@@ -43,42 +42,6 @@ export const SESSION_COOKIE = 'firstbell'
 
 export const cookieRules = ({ https }: Pick<Site, 'https'>) =>
   ({ path: '/', httpOnly: true, sameSite: 'lax', secure: https }) as const
-
-const FILES_AT_ONCE = 60
-
-/**
- * Reads a form that carries files into `request.body` and `request.uploads`. Files over the limit, one or all
- * together, are refused with 413; a form that breaks off in the middle with 400.
- */
-export async function readParts(request: FastifyRequest, atMostBytes = 0): Promise<void> {
-  request.uploads = []
-  if (!request.isMultipart()) return
-  try {
-    request.body = await fieldsAndFiles(request, atMostBytes)
-  } catch (cause) {
-    const { statusCode = 400 } = cause as { statusCode?: number }
-    throw Object.assign(new Error('The form cannot be read.', { cause }), { statusCode })
-  }
-}
-
-async function fieldsAndFiles(request: FastifyRequest, atMostBytes: number) {
-  const fields: Record<string, string[]> = {}
-  let left = atMostBytes
-  const limits = { fileSize: atMostBytes, files: FILES_AT_ONCE, fields: 1000 }
-  for await (const part of request.parts({ limits })) {
-    if (part.type === 'file') {
-      const bytes = await part.toBuffer()
-      left -= bytes.length
-      if (left < 0) throw Object.assign(new Error('The files are too large together.'), { statusCode: 413 })
-      request.uploads.push({ field: part.fieldname, filename: part.filename, bytes })
-    } else {
-      fields[part.fieldname] = [...(fields[part.fieldname] ?? []), String(part.value)]
-    }
-  }
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
-  )
-}
 
 /** What a page is told of a request. */
 export function visitOf(site: Site, request: FastifyRequest): Visit & OpenVisit {
@@ -93,6 +56,7 @@ export function visitOf(site: Site, request: FastifyRequest): Visit & OpenVisit 
     form: firstOf(form),
     formLists: listsOf(form),
     files: request.uploads ?? [],
+    filesOnDisk: request.onDisk ?? [],
     person: request.session?.person as Visit['person'],
     today: dayOf(now),
     now,

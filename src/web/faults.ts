@@ -39,6 +39,15 @@ const tooLarge: Problem = {
   ],
 }
 
+const noRoom: Problem = {
+  status: 507,
+  title: 'There is no room for that file',
+  says: [
+    'The disk of the machine that serves Firstbell is full. Nothing was stored.',
+    'Ask whoever looks after the machine to make room, and send it again.',
+  ],
+}
+
 const tooMany: Problem = {
   status: 429,
   title: 'Too many requests',
@@ -77,6 +86,7 @@ const DATABASE_AWAY =
 export function problemOf(thrown: unknown): Problem & { isFault: boolean } {
   const { code = '', statusCode = 500 } = (thrown ?? {}) as { code?: string; statusCode?: number }
   if (DATABASE_AWAY.test(code)) return { ...unavailable, isFault: true }
+  if (code === 'ENOSPC') return { ...noRoom, isFault: true }
   if (code.startsWith('FST_CSRF')) return { ...staleForm, isFault: false }
   if (statusCode === 413) return { ...tooLarge, isFault: false }
   if (statusCode === 429) return { ...tooMany, isFault: false }

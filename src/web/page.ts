@@ -16,6 +16,21 @@ export type Lists = Readonly<Record<string, readonly string[]>>
 
 export type UploadedFile = { field: string; filename: string; bytes: Uint8Array }
 
+/**
+ * A file too large to hold in memory, put down on the disk as it came. It is taken away after the visit, unless the page
+ * moves it to a place of its own. One that has more bytes than the page takes is not whole, and gone already.
+ */
+export type FileOnDisk = {
+  field: string
+  filename: string
+  path: string
+  bytes: number
+  isWhole: boolean
+}
+
+/** The largest file a form may carry, in bytes; and whether files are put down on disk, not held in memory. */
+export type Upload = { atMostBytes: number; onDisk?: true }
+
 /** The day and moment the visitor asked about: today as known now, unless the URL says otherwise. */
 export type Moment = AsAt & {
   /** Whether the URL names a day or a moment, so that the page must say it is not showing the present. */
@@ -33,6 +48,7 @@ export type Visit = {
   form: Fields
   formLists: Lists
   files: readonly UploadedFile[]
+  filesOnDisk: readonly FileOnDisk[]
   person: SignedIn
   today: PlainDate
   now: Instant
@@ -80,8 +96,7 @@ export type Page = {
   | {
       change: readonly [ChangingRole, ...ChangingRole[]]
       post: (visit: Visit) => Promise<Reply>
-      /** The largest file the form may carry, in bytes. */
-      upload?: { atMostBytes: number }
+      upload?: Upload
     }
 )
 

@@ -17,6 +17,7 @@ import fastify, {
 } from 'fastify'
 import type { Sql } from 'postgres'
 import { installationOf, sessionOf, webSecret } from '#access/session-store'
+import { clearGivenUp } from '#adapters/files/arriving.ts'
 import { keepRoads } from '#adapters/roads/kept-roads.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import { now as clockNow, type Instant } from '#ground/time.ts'
@@ -26,7 +27,6 @@ import {
   cookieRules,
   type Exchange,
   problemPage,
-  readParts,
   SESSION_COOKIE,
   type Site,
   visitOf,
@@ -34,9 +34,10 @@ import {
 import { notAllowed, pageNotFound, problemOf } from './faults.ts'
 import { serveMap } from './map/serve-map.ts'
 import { mayChange, maySee } from './navigation.ts'
-import type { OpenPage, Page, UploadedFile } from './page.ts'
+import type { FileOnDisk, OpenPage, Page, UploadedFile } from './page.ts'
 import { pages as everyPage } from './pages.ts'
 import { paths } from './paths.ts'
+import { forgetFiles, readParts } from './sent-files.ts'
 
 export type WebOptions = {
   sql: Sql
@@ -104,8 +105,10 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
     ...(options.logger && { loggerInstance: options.logger }),
   })
   server.addHook('onClose', roads.close)
+  if (site.folder !== undefined) await clearGivenUp(site.folder, site.clock())
   server.decorateRequest('session', undefined)
   server.decorateRequest('uploads', null as unknown as UploadedFile[])
+  server.decorateRequest('onDisk', null as unknown as FileOnDisk[])
   await protect(server, site)
   serveAssets(server, site.assets)
   await serveMap(server, site.mapFile)
@@ -163,7 +166,8 @@ async function protect(server: FastifyInstance, site: Site): Promise<void> {
     getToken: (request) => (request.body as Record<string, string> | undefined)?.['_csrf'],
   })
   await server.register(formbody, { bodyLimit: 4 * 1024 * 1024 })
-  await server.register(multipart)
+  // What a file too large means is for sent-files.ts to say.
+  await server.register(multipart, { throwFileSizeLimit: false })
 }
 
 function serveAssets(server: FastifyInstance, { files, icon }: Assets): void {
@@ -200,7 +204,8 @@ function mount(server: FastifyInstance, site: Site, page: Page | OpenPage): void
         request.session = await whoIs(site, request, false)
         return (await turnedAway(site, { request, reply }, page)) ? reply : undefined
       },
-      preHandler: [(request) => readParts(request, upload?.atMostBytes), server.csrfProtection],
+      preHandler: [(request) => readParts(request, { upload, folder: site.folder }), server.csrfProtection],
+      onResponse: forgetFiles,
       handler: async (request, reply) => answer(site, { request, reply }, await post(visitOf(site, request))),
     })
   }

@@ -25,6 +25,7 @@ export function aVisit(sql: Sql, but: Typed = {}): Visit & OpenVisit {
     form,
     formLists: listed(form),
     files: [],
+    filesOnDisk: [],
     person: { id: 1 as Visit['person']['id'], name: 'Asha Kaur', roles: ['transport-officer'] },
     today: dayOf(now),
     now,

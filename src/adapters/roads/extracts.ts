@@ -24,6 +24,12 @@ export function extractNamed(sent: string): string | undefined {
   return name.endsWith(ENDING) && name.length > ENDING.length ? name : undefined
 }
 
+/** Keeps an extract that was put down on the same disk, in place of one of the same name. */
+export async function moveExtract(folder: string, { name, from }: { name: string; from: string }) {
+  await mkdir(join(folder, 'extracts'), { recursive: true })
+  await rename(from, extractIn(folder, name))
+}
+
 /** Keeps an extract, in place of one of the same name. */
 export async function keepExtract(folder: string, { name, bytes }: { name: string; bytes: Uint8Array }) {
   const file = extractIn(folder, name)
