@@ -7,6 +7,7 @@ import { mapFileIn } from '#adapters/files/map-file.ts'
 import { keepRoads, roadsFileIn } from '#adapters/roads/kept-roads.ts'
 import { expectNoAxeViolations, expectNoHorizontalScroll, keepPicture, realBrowser } from '#test/browser.ts'
 import { realDatabase } from '#test/database.ts'
+import { pointsOn } from '#test/map-points.ts'
 import { type SmallCounty, smallCounty, thatMorning } from '#test/small-county.ts'
 import { type RunningServer, startServer } from '#web/server.ts'
 import { surveyWestmarch } from '#westmarch/survey-store'
@@ -48,21 +49,6 @@ async function opened(path: string, before?: (page: Page) => Promise<unknown>) {
   await page.locator(`button[name="person"][value="${county.people['transport-officer']}"]`).click()
   return { page, complaints, asked }
 }
-
-/** How many points of the map are of each of these colours of the theme. */
-const pointsOn = (page: Page, names: readonly string[]) =>
-  page.evaluate<number[]>(`(() => {
-    const canvas = document.querySelector('.maplibregl-canvas')
-    const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height })
-    const pen = copy.getContext('2d')
-    pen.drawImage(canvas, 0, 0)
-    const { data } = pen.getImageData(0, 0, copy.width, copy.height)
-    const hex = (i) => '#' + [0, 1, 2].map((n) => data[i + n].toString(16).padStart(2, '0')).join('')
-    const counts = {}
-    for (let i = 0; i < data.length; i += 4) counts[hex(i)] = (counts[hex(i)] ?? 0) + 1
-    const style = getComputedStyle(canvas)
-    return ${JSON.stringify(names)}.map((name) => counts[style.getPropertyValue(name).trim()] ?? 0)
-  })()`)
 
 const drawn = (page: Page) => page.waitForSelector('[data-drawn]', { timeout: 30_000 })
 

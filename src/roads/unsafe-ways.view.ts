@@ -103,6 +103,8 @@ type Shown = {
 export function unsafeMap({ pressed, marked, found, schools, mayMark }: Shown) {
   const { says, pins } =
     found.length > 0 ? foundPins(found) : pressed ? pressedPin(pressed) : schoolPins(schools)
+  // What somebody looks for decides what is in view; the marked ways do, while nobody looks for anything.
+  const isElsewhere = found.length > 0 || pressed !== undefined
   return mapView({
     label: found.length > 0 ? 'Map of the ways found' : 'Map of the ways marked unsafe',
     table: found.length > 0 ? 'found' : 'marked',
@@ -114,7 +116,10 @@ export function unsafeMap({ pressed, marked, found, schools, mayMark }: Shown) {
     pins,
     lines: [
       ...marked.flatMap(({ shapes }) =>
-        shapes.map((shape) => ({ ...lineAlong(shape, 'unsafe'), beside: true as const })),
+        shapes.map((shape) => ({
+          ...lineAlong(shape, 'unsafe'),
+          ...(isElsewhere && { beside: true as const }),
+        })),
       ),
       ...found.flatMap(({ shapes }) => shapes.map((shape) => lineAlong(shape))),
     ],
