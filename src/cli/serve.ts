@@ -4,11 +4,12 @@ import { pino } from 'pino'
 import { anybodyCanEnter } from '#access/people-store'
 import { mapFileIn } from '#adapters/files/map-file.ts'
 import { CannotStart } from '#adapters/postgres/embedded.ts'
-import { roadsFileIn } from '#adapters/roads/kept-roads.ts'
+import { outdatedRoads, roadsFileIn } from '#adapters/roads/kept-roads.ts'
 import { roadsNow } from '#adapters/roads/roads-now.ts'
 import { startServer } from '#web/server.ts'
 import { startWorker } from '../worker/main.ts'
 import type { Database } from './database.ts'
+import { buildRoadsAgain } from './roads-again.ts'
 import type { SiteSettings } from './site-settings.ts'
 
 /** Asks before long work begins: throws CannotStart with a sentence when the site could not be served there. */
@@ -64,9 +65,11 @@ export async function serve({ database, settings, say, told, isSurveying }: Serv
     folder: database.folder,
   })
   if (!server.ok) throw new CannotStart(server.refusal)
+  if (!isSurveying()) await buildRoadsAgain(database, say)
+  const areBeingMade = () => isSurveying() || outdatedRoads(database.folder) !== undefined
   const worker = await startWorker({
     ...database,
-    roads: async () => (isSurveying() ? undefined : await roadsNow(roadsFileIn(database.folder))),
+    roads: async () => (areBeingMade() ? undefined : await roadsNow(roadsFileIn(database.folder))),
     say: (line) => logger.warn(line),
   })
   say(`Firstbell is at ${settings.publicUrl ?? server.value.url} — stop it with Ctrl-C.`)

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { installationOf } from '#access/session-store'
 import { mapFileIn } from '#adapters/files/map-file.ts'
-import { roadsFileIn } from '#adapters/roads/kept-roads.ts'
+import { outdatedRoads, roadsFileIn } from '#adapters/roads/kept-roads.ts'
 import { recordBuilt } from '#distances/road-build-store'
 import { askToMeasure } from '#distances/store'
 import { now } from '#ground/time.ts'
@@ -13,12 +13,16 @@ import type { Database } from './database.ts'
 
 export type Survey = { isUnderway: () => boolean; stop: () => Promise<unknown> }
 
-/** Surveys Westmarch where it has no map or roads yet. Another county is never surveyed unasked. */
+/**
+ * Surveys Westmarch where it has no map or roads yet, or roads of another version without the extract they were made of.
+ * Another county is never surveyed unasked.
+ */
 export async function surveyIfNone(
   { sql, folder }: Pick<Database, 'sql' | 'folder'>,
   say: (line: string) => void,
 ): Promise<Survey | undefined> {
-  const isSurveyed = [mapFileIn(folder), roadsFileIn(folder)].every((file) => existsSync(file))
+  const isMade = [mapFileIn(folder), roadsFileIn(folder)].every((file) => existsSync(file))
+  const isSurveyed = isMade && outdatedRoads(folder)?.isHere !== false
   if (isSurveyed || !(await installationOf(sql)).demonstration) return undefined
   const thread = new Worker(new URL(import.meta.url), { workerData: folder })
   thread.once('error', ({ message }) => say(`The map and roads of Westmarch could not be made: ${message}`))

@@ -1,5 +1,6 @@
 /** The door of roads: from an OpenStreetMap extract to how long, how far and which way. */
 
+export { extractOfAnotherVersion } from './answers/another-version.ts'
 export { type BuildReport, type BuildSettings, buildRoads, type Step } from './answers/build-roads.ts'
 export { crowFly } from './answers/crow-fly.ts'
 export { type OwnRoads, openRoads } from './answers/own-roads.ts'

@@ -1,4 +1,5 @@
 /** A network of roads in words: what it was made of, what became of the extract, and what builds came to. */
+import type { Outdated } from '#adapters/roads/kept-roads.ts'
 import type { RoadBuild } from '#distances/road-build-store'
 import { dayInWords, momentInWords, plainDate } from '#ground/time.ts'
 import { tableView } from '#web/listing.ts'
@@ -9,6 +10,8 @@ import type { SpeedTable } from './network/speed-table.ts'
 
 type Standing = {
   report: BuildReport | undefined
+  /** Where there is a network that cannot be read, since another version of Firstbell wrote it. */
+  outdated: Outdated | undefined
   /** The build that put the network in use there. */
   build: RoadBuild | undefined
   last: RoadBuild | undefined
@@ -20,30 +23,55 @@ type Standing = {
 /** What somebody should know first: that a network is being built, that the last could not be, what is in use, or nothing. */
 export function standingView(standing: Standing) {
   const { last, report } = standing
-  if (last?.endedAt === null) return beingBuilt(last, report)
+  if (last?.endedAt === null) return beingBuilt(last, standing)
   if (last?.state === 'failed') return notBuilt(last, standing)
+  if (standing.outdated) return ofAnotherVersion(standing.outdated, standing)
   if (!report) return nothingBuilt(standing)
   return JSON.stringify(report.settings.speeds) === JSON.stringify(standing.speeds)
     ? inUse(report, standing.build)
     : builtBefore(report, standing)
 }
 
-const beingBuilt = (last: RoadBuild, report: BuildReport | undefined) => ({
+const beingBuilt = (last: RoadBuild, standing: Standing) => ({
   tone: '',
   title: `A network is being built of ${last.extract}`,
   says: [
     progressInWords(last),
-    ...(report ? [`Until it is whole, that of ${report.extract} answers.`] : []),
+    ...meanwhile(standing, (extract) => `Until it is whole, that of ${extract} answers.`),
   ].join(' '),
   href: paths.roads,
   link: 'See how far it is now',
 })
 
-const notBuilt = ({ extract, failure }: RoadBuild, { report, mayBuild }: Standing) => ({
+const notBuilt = ({ extract, failure }: RoadBuild, standing: Standing) => ({
   tone: 'stop',
   title: `No network could be built of ${extract}`,
-  says: [failure, ...(report ? [`That of ${report.extract} stays in use.`] : [])].join(' '),
-  ...(mayBuild && { href: paths.roadsBuild, link: 'Build from another extract' }),
+  says: [failure, ...meanwhile(standing, (extract) => `That of ${extract} stays in use.`)].join(' '),
+  ...(standing.mayBuild && { href: paths.roadsBuild, link: 'Build from another extract' }),
+})
+
+/** What answers while there is no new network: the one in use, as `kept` says it; else estimates. */
+function meanwhile({ report, outdated }: Standing, kept: (extract: string) => string): string[] {
+  if (outdated) return [WRITTEN_BY_ANOTHER, UNTIL_THEN]
+  return report ? [kept(report.extract)] : []
+}
+
+const WRITTEN_BY_ANOTHER =
+  'The network there is was written by another version of Firstbell and cannot be read.'
+const UNTIL_THEN =
+  'Until it is built again, what was measured stays, and everything else is estimated by a straight line and says so.'
+
+const ofAnotherVersion = ({ extract, isHere }: Outdated, { mayBuild }: Standing) => ({
+  tone: 'stop',
+  title: 'The network of roads must be built again',
+  says: [
+    WRITTEN_BY_ANOTHER,
+    isHere
+      ? `The extract it was made of, ${extract}, is here: build it again.`
+      : `The extract it was made of${extract && `, ${extract},`} is not here: send it, or another of the county.`,
+    UNTIL_THEN,
+  ].join(' '),
+  ...(mayBuild && { href: paths.roadsBuild, link: 'Build it again' }),
 })
 
 const nothingBuilt = ({ mayBuild }: Standing) => ({

@@ -1,7 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { putDown } from '#adapters/files/arriving.ts'
 import { keepRoads, roadsFileIn } from '#adapters/roads/kept-roads.ts'
 import type { PersonId, SchoolId } from '#ground/ids.ts'
 import { now, plainDate } from '#ground/time.ts'
@@ -10,8 +14,10 @@ import { recordEntrance } from '#schools/write-store'
 import { realDatabase } from '#test/database.ts'
 import type { Visit } from '#web/page.ts'
 import { aVisit, textOf } from '#web/testing.ts'
+import { buildRoadsAgain } from '../cli/roads-again.ts'
 import { roadsBuildPage } from './build.page.ts'
 import { buildRoadsJob } from './build-roads.job.ts'
+import { ROAD_FILE_VERSION } from './network/road-file.ts'
 import { anExtract, type TestMap } from './osm/testing.ts'
 import { roadsPage } from './roads.page.ts'
 
@@ -53,8 +59,14 @@ beforeAll(async () => {
 })
 
 const visit = (but: Partial<Visit> = {}) => aVisit(sql, { folder, roads: kept.ask, now: now(), ...but })
-const send = (filename: string, bytes: Uint8Array) =>
-  roadsBuildPage.post?.(visit({ files: [{ field: 'file', filename, bytes }] }))
+/** Sends a file as it lies on the disk once a browser has sent it. */
+async function send(filename: string, sent: Uint8Array) {
+  const { path, bytes } = await putDown(folder, Readable.from([sent]))
+  const filesOnDisk = [{ field: 'file', filename, path, bytes, isWhole: true }]
+  const reply = await roadsBuildPage.post?.(visit({ filesOnDisk }))
+  await rm(path, { force: true })
+  return reply
+}
 const seen = async () => textOf(await roadsPage.get(visit()))
 
 /** Does what a worker would: the build that was asked for last. */
@@ -88,7 +100,7 @@ test('an extract that is sent becomes the network in use, with who asked for it 
   expect(page).toContain('The roads of Our-Town.osm.pbf are in use Put into use by')
   expect(page).toMatch(/Island Road 0\.1 km 1 52\.2900, -2\.4600/)
   expect(page).toContain('Table of 1 September 2026')
-  expect(readdirSync(folder).sort()).toEqual(['extracts', 'map.pmtiles', 'roads'])
+  expect(readdirSync(folder).sort()).toEqual(['arriving', 'extracts', 'map.pmtiles', 'roads'])
   const [said] = await sql<{ reason: string }[]>`select reason from revision order by revision desc limit 1`
   expect(said?.reason).toMatch(
     /^Network of roads [0-9a-f]{16}, built of Our-Town.osm.pbf, is in use from now on$/,
@@ -137,6 +149,10 @@ test('an empty file, and one of another kind, are refused before anything is ask
   )
   expect(textOf(await send('roads.xlsx', new Uint8Array(9)))).toContain('Its name ends in .osm.pbf')
   expect(textOf(await roadsBuildPage.post?.(visit()))).toContain('Choose an extract, or send one')
+  const country = { field: 'file', filename: 'country.osm.pbf', path: '', bytes: 0, isWhole: false }
+  expect(textOf(await roadsBuildPage.post?.(visit({ filesOnDisk: [country] })))).toContain(
+    'country.osm.pbf has more than 4 GB. Send an extract of the county, not of the country',
+  )
 })
 
 test('an extract that is there already is built again by choosing it', async () => {
@@ -145,3 +161,50 @@ test('an extract that is there already is built again by choosing it', async () 
   await work()
   expect(await seen()).toContain('The roads of Our-Town.osm.pbf are in use')
 })
+
+describe('a network that another version of Firstbell wrote', () => {
+  const start = async () => {
+    const said: string[] = []
+    await buildRoadsAgain({ sql, folder }, (line) => said.push(line))
+    return said
+  }
+
+  test('is built again by itself of the extract it was made of, and until then the page says why', async () => {
+    anotherVersionWrote(roadsFileIn(folder))
+    expect(await seen()).toContain(
+      'The network of roads must be built again The network there is was written by another version of Firstbell and cannot be read. The extract it was made of, Our-Town.osm.pbf, is here',
+    )
+
+    const sentence =
+      'The network of roads was written by another version of Firstbell. It is built again of Our-Town.osm.pbf; the page Roads says how far it is.'
+    expect([await start(), await start()]).toEqual([[sentence], [sentence]])
+    expect(await seen()).toMatch(
+      /A network is being built of Our-Town.osm.pbf It waits for a worker\. The network there is was written by another/,
+    )
+    const [asked] = await sql<{ count: number }[]>`
+      select count(*)::integer as count from road_build where ended_at is null`
+    expect(asked?.count).toBe(1)
+
+    await work()
+    expect(await seen()).toContain('The roads of Our-Town.osm.pbf are in use Put into use by Firstbell')
+    expect(await start()).toEqual([])
+  })
+
+  test('waits for an extract where the one it was made of is gone, and says so', async () => {
+    anotherVersionWrote(roadsFileIn(folder))
+    await rm(join(folder, 'extracts', 'Our-Town.osm.pbf'))
+
+    expect(await start()).toEqual([expect.stringContaining('Our-Town.osm.pbf, is not here: send it')])
+    expect(await seen()).toContain('Our-Town.osm.pbf, is not here: send it, or another of the county')
+  })
+})
+
+/** Writes the version of the last release over that of a network, as sound as that release would have. */
+function anotherVersionWrote(file: string): void {
+  const bytes = readFileSync(file)
+  const table = bytes.subarray(32, 32 + bytes.readUInt32LE(16))
+  const [ours, theirs] = [ROAD_FILE_VERSION, ROAD_FILE_VERSION - 1].map((version) => `"version":${version},`)
+  table.write(table.toString('latin1').replace(ours as string, theirs as string), 'latin1')
+  createHash('sha256').update(table).digest().copy(bytes, 20, 0, 12)
+  writeFileSync(file, bytes)
+}

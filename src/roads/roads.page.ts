@@ -1,5 +1,6 @@
 /** The network of roads in use: of what it was made, when and for whom, what was left out, and what is being built. */
 import type { Role } from '#access'
+import { outdatedRoads } from '#adapters/roads/kept-roads.ts'
 import { buildOfNetwork, lastBuilds } from '#distances/road-build-store'
 import { speedsOn } from '#distances/speed-store'
 import { everyRole, type Page, show, type Visit } from '#web/page.ts'
@@ -15,19 +16,20 @@ export const roadsPage: Page = {
   allow: everyRole,
 
   async get(visit) {
-    const { sql, person } = visit
+    const { sql, person, folder } = visit
     const [report, builds, speeds] = await Promise.all([
       reportOf(visit),
       lastBuilds(sql, BUILDS_SHOWN),
       speedsOn(sql, visit.today),
     ])
+    const outdated = report || folder === undefined ? undefined : outdatedRoads(folder)
     const build = report && (await buildOfNetwork(sql, report.network))
     const mayBuild = person.roles.some((role) => (builders as readonly Role[]).includes(role))
     const view = {
       title: 'Roads',
       errors: [],
       build: mayBuild && paths.roadsBuild,
-      standing: standingView({ report, build, last: builds[0], mayBuild, speeds }),
+      standing: standingView({ report, outdated, build, last: builds[0], mayBuild, speeds }),
       rows: report ? networkRows(report, build) : [],
       islands: report && report.islandCount > 0 && islandsTable(report),
       builds: buildsTable(builds),

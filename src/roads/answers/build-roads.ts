@@ -9,7 +9,7 @@ import { gridOf } from '../network/grid.ts'
 import { arcsLeaving, type Network } from '../network/network.ts'
 import type { Island, Kept } from '../network/parts.ts'
 import { driving, walking } from '../network/purposes.ts'
-import { type Column, writeRoadFile } from '../network/road-file.ts'
+import { type Column, ROAD_FILE_VERSION, writeRoadFile } from '../network/road-file.ts'
 import type { SpeedTable } from '../network/speed-table.ts'
 import { BadExtract } from '../osm/bad-extract.ts'
 import { contract } from '../search/contract.ts'
@@ -26,7 +26,7 @@ export type BuildSettings = {
 
 /** What became of an extract, for whoever built it. */
 export type BuildReport = {
-  /** The name of the network: of its input and its settings, so that the same two give the same. */
+  /** The name of the network: of its input, its settings and the version of the file, so that the same give the same. */
   network: string
   extract: string
   /** The SHA-256 of the extract. */
@@ -74,7 +74,7 @@ export async function buildRoads(
   )
   const network = createHash('sha256')
     .update(input)
-    .update(JSON.stringify(settings))
+    .update(JSON.stringify({ settings, version: ROAD_FILE_VERSION }))
     .digest('hex')
     .slice(0, 16)
   const about = {

@@ -4,7 +4,7 @@
  * single wrong byte anywhere is noticed. It is written beside its place and then moved there: what can be opened is whole.
  */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import { BadExtract } from '../osm/bad-extract.ts'
@@ -13,6 +13,8 @@ const MAGIC = 'FIRSTBELL ROADS\n'
 /** Raised with every change to what the columns mean or the table says of them. */
 export const ROAD_FILE_VERSION = 3
 const PREFIX_BYTES = 32
+/** A larger number is damage, and must not become an allocation. */
+const MOST_TABLE_BYTES = 256 * 1024 * 1024
 
 const COLUMN_TYPES = { Uint8Array, Int32Array, Uint32Array, Float64Array } as const
 type ColumnType = keyof typeof COLUMN_TYPES
@@ -88,6 +90,38 @@ export function readRoadFile(path: string): RoadFile {
   return { about, columns: new Map(columns) }
 }
 
+/**
+ * What another version of Firstbell wrote of the network it kept in the file at `path`; nothing where there is no such
+ * file, it is of this version, or nobody can tell. Only the table of contents is read.
+ */
+export function writtenByAnotherVersion(path: string): Record<string, unknown> | undefined {
+  const head = headOf(path)
+  if (head === undefined || !isNetwork(head)) return undefined
+  const { contents, isSound } = tableIn(head)
+  if (!isSound) return undefined
+  const { version, about } = JSON.parse(contents.toString()) as Table
+  return version === ROAD_FILE_VERSION ? undefined : about
+}
+
+/** The file up to the end of its table of contents. */
+function headOf(path: string): Buffer | undefined {
+  let file: number
+  try {
+    file = openSync(path, 'r')
+  } catch {
+    return undefined
+  }
+  try {
+    const prefix = Buffer.alloc(PREFIX_BYTES)
+    if (readSync(file, prefix, 0, PREFIX_BYTES, 0) < PREFIX_BYTES) return undefined
+    const contents = Buffer.alloc(Math.min(prefix.readUInt32LE(16), MOST_TABLE_BYTES))
+    readSync(file, contents, 0, contents.length, PREFIX_BYTES)
+    return Buffer.concat([prefix, contents])
+  } finally {
+    closeSync(file)
+  }
+}
+
 /** How many bytes a column takes in the file. */
 const columnBytes = ({ type, length }: Section): number =>
   paddedLength(length * COLUMN_TYPES[type].BYTES_PER_ELEMENT)
@@ -102,11 +136,8 @@ type Table = {
 
 /** The table of contents, and where the columns start. Throws BadExtract as above; the columns are not yet looked at. */
 function readTable(path: string, bytes: Buffer): Table & { start: number } {
-  if (bytes.length < PREFIX_BYTES || bytes.toString('latin1', 0, 16) !== MAGIC)
-    throw new BadExtract(`${path} is not a network of roads. ${AGAIN}`)
-  const start = PREFIX_BYTES + bytes.readUInt32LE(16)
-  const contents = bytes.subarray(PREFIX_BYTES, start)
-  const isSound = createHash('sha256').update(contents).digest().compare(bytes, 20, 32, 0, 12) === 0
+  if (!isNetwork(bytes)) throw new BadExtract(`${path} is not a network of roads. ${AGAIN}`)
+  const { contents, isSound, start } = tableIn(bytes)
   if (!isSound)
     throw new BadExtract(`${path} is damaged: its table of contents is not what was written. ${AGAIN}`)
   const table = JSON.parse(contents.toString()) as Table
@@ -119,6 +150,17 @@ function readTable(path: string, bytes: Buffer): Table & { start: number } {
       `${path} has ${bytes.length} bytes and ${start + table.bytes} were written: it is not whole. ${AGAIN}`,
     )
   return { ...table, start }
+}
+
+const isNetwork = (bytes: Buffer): boolean =>
+  bytes.length >= PREFIX_BYTES && bytes.toString('latin1', 0, 16) === MAGIC
+
+/** The table of contents as it lies in the file, whether it is as it was written, and where the columns start. */
+function tableIn(bytes: Buffer): { contents: Buffer; isSound: boolean; start: number } {
+  const start = PREFIX_BYTES + bytes.readUInt32LE(16)
+  const contents = bytes.subarray(PREFIX_BYTES, start)
+  const isSound = createHash('sha256').update(contents).digest().compare(bytes, 20, 32, 0, 12) === 0
+  return { contents, isSound, start }
 }
 
 function bytesOf(path: string): Buffer {
