@@ -16,7 +16,7 @@ export type Wanted = {
   seed: string
   /** Pupils on the register, about: 500 to 15,000. */
   size: number
-  /** School years it tells of, the one in progress included: 3 or more. */
+  /** School years it tells of, the one in progress included. Contracts are let anew, and that goes wrong, in the last but one. */
   years: number
   /** The day the story has come to; nothing later is known of. */
   today: PlainDate
@@ -70,7 +70,13 @@ export function storyOf({ seed, size, years: count, today }: Wanted): Story {
     routes = recordTransport(book, draw, { casts, year, before: routes })
     if (year === latest - 1) routes = recordFebruary(book, draw.branch('february'), { casts, year, routes })
   }
-  recordLately(book, random.branch('lately'), { casts, year: latest, routes, today })
+  recordLately(book, random.branch('lately'), {
+    casts,
+    year: latest,
+    routes,
+    since: september(first),
+    today,
+  })
   recordNewcomers(book, {
     random: random.branch('families of newcomers'),
     children: newcomersTo(casts, { random, book, today }),

@@ -19,10 +19,21 @@ import { houseIn } from './roads/houses.ts'
 import { august, giveSeats, hasRoomFor, type Route } from './routes.ts'
 import type { Casts } from './school-years.ts'
 
-type Lately = { casts: Casts; year: number; routes: readonly Route[]; today: PlainDate }
+type Lately = {
+  casts: Casts
+  year: number
+  routes: readonly Route[]
+  /** The first day of the story. */
+  since: PlainDate
+  today: PlainDate
+}
 
 /** Records what happened between the start of the school year and today. */
-export function recordLately(book: Chronicle, random: Random, { casts, year, routes, today }: Lately): void {
+export function recordLately(
+  book: Chronicle,
+  random: Random,
+  { casts, year, routes, since, today }: Lately,
+): void {
   const open = schoolDays(schoolYear(year)).filter((day) => day < today)
   const began = open[12]
   if (began === undefined) return
@@ -35,7 +46,7 @@ export function recordLately(book: Chronicle, random: Random, { casts, year, rou
   if (moved) recordMove(book, moved, when)
   if (mixed) recordUnsuitable(book, mixed, when)
   recordAbsences(book, routes, when)
-  recordSnow(book, casts, when)
+  recordSnow(book, casts, { since, today })
 }
 
 type When = { random: Random; until: PlainDate; today: PlainDate; last: PlainDate }
@@ -212,10 +223,14 @@ function recordAbsences(book: Chronicle, routes: readonly Route[], { random, tod
   }
 }
 
-/** The school year’s one day of snow, at the schools on the moor. */
-function recordSnow(book: Chronicle, { schools }: Casts, { today }: When): void {
+/** The year’s one day of snow, at the schools on the moor; none before the story begins. */
+function recordSnow(
+  book: Chronicle,
+  { schools }: Casts,
+  { since, today }: Pick<Lately, 'since' | 'today'>,
+): void {
   const day = plainDate(`${today.slice(0, 4)}-01-28`)
-  if (day >= today || weekdayOf(day) > 5) return
+  if (day < since || day >= today || weekdayOf(day) > 5) return
   book.begin({
     at: instant(`${day}T06:10`),
     by: 'transport-officer',
