@@ -1,6 +1,7 @@
 /** `firstbell account open|link|close|list`: how the first person gets in, and the last one back in. */
 import { recordChange } from '#changeover/store'
 import { type Asked, author, type Command, refused, report } from '#cli/command.ts'
+import { isEmailAddress } from '#ground/email-address.ts'
 import { ok } from '#ground/result.ts'
 import { momentInWords } from '#ground/time.ts'
 import { FIRSTBELL } from '#knowledge/store'
@@ -33,7 +34,7 @@ export const accountOpenCommand: Command = {
     const unknown = roles.find((role) => !isRole(role))
     if (unknown !== undefined)
       return refused(`"${unknown}" is not a role. Choose among: ${everyRole.join(', ')}.`)
-    if (!/^[^\s@]+@[^\s@]+$/.test(email))
+    if (!isEmailAddress(email))
       return refused(`"${email}" is not an email address. Give one like asha.kaur@council.example.`)
     const made = await recordChange(sql, author(`Account opened: ${name}`), async (tx) => {
       const opened = await openAccount(tx, { email, name, roles: roles.filter(isRole), from: today, now })

@@ -1,4 +1,5 @@
 /** Opens an account, says what a person may be, closes the account when they leave. An administrator's work. */
+import { isEmailAddress } from '#ground/email-address.ts'
 import { readId } from '#ground/ids.ts'
 import { ok, refuse } from '#ground/result.ts'
 import { dayInWords, type PlainDate } from '#ground/time.ts'
@@ -61,7 +62,7 @@ export const newPersonPage = recordFormPage<Pick<Visit, 'now'>, Opening, { perso
     const read = reading(form)
     const name = read.text('name', 'Enter their name')
     const email = read.text('email', 'Enter their email address')
-    if (email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(email))
+    if (email !== undefined && !isEmailAddress(email))
       read.wrong('email', `"${email}" is not an email address. Enter one like asha.kaur@council.example`)
     const from = read.day('from', 'the first day of it')
     const roles = chosenRoles(lists)

@@ -1,4 +1,5 @@
 /** Reads one cell: what it means, or what was expected and what to do. Nothing is guessed that could be two things. */
+import { isEmailAddress } from '#ground/email-address.ts'
 import { readDays, slotsOf } from '#ground/pattern.ts'
 import { readPostcode } from '#ground/postcode.ts'
 import { addDays, daysBetween, type PlainDate, plainDate, readPlainDate } from '#ground/time.ts'
@@ -129,7 +130,7 @@ export const phone: Reader = (text) => {
 }
 
 export const email: Reader = (text) =>
-  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? { value: text } : no('an e-mail address', 'Correct the address.')
+  isEmailAddress(text) ? { value: text } : no('an e-mail address', 'Correct the address.')
 
 /** Companies House numbers have eight characters; a spreadsheet drops the noughts in front. */
 export const companyNumber: Reader = (text) =>

@@ -1,4 +1,5 @@
 /** A carer and how they are reached: verified or changed, because a message to an old number tells nobody. */
+import { isEmailAddress } from '#ground/email-address.ts'
 import { type CarerId, type PupilId, readId } from '#ground/ids.ts'
 import { ok } from '#ground/result.ts'
 import { dayInWords, type PlainDate } from '#ground/time.ts'
@@ -85,7 +86,7 @@ export const contactPage = recordFormPage<Subject, Point, null>({
       'Choose a kind',
     )
     const address = read.text('address', 'Enter the number or address')
-    if (kind === 'email' && address && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address))
+    if (kind === 'email' && address && !isEmailAddress(address))
       read.wrong('address', `"${address}" is not an email address. Enter one like name@example.com`)
     if (kind === 'phone' && address && !/^[+\d][\d\s()-]{6,}$/.test(address))
       read.wrong('address', `"${address}" is not a telephone number. Enter one like 01632 960001`)

@@ -1,4 +1,5 @@
 /** Reads a form field by field and keeps what is wrong with each, so that a person hears of everything at once. */
+import { isEmailAddress } from '#ground/email-address.ts'
 import { type Id, readId } from '#ground/ids.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import { type PlainDate, readPlainDate, type WallTime } from '#ground/time.ts'
@@ -54,7 +55,7 @@ export function reading(form: Fields): Reading {
     },
     optionalEmail(field) {
       const typed = optional(field)
-      if (typed === undefined || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(typed)) return typed
+      if (typed === undefined || isEmailAddress(typed)) return typed
       return wrong(field, `"${typed}" is not an email address. Enter one like office@oakfield.example`)
     },
     optionalNumber(field) {
