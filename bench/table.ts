@@ -19,8 +19,9 @@ export function tableOf({ part, figures }: Measured, machine: string): string {
 
 function heldTo({ unit, median, atMost, atLeast }: Figure): { limit: string; held: string } {
   const said = (isHeld: boolean) => (isHeld ? 'held' : '**missed**')
-  if (atMost !== undefined) return { limit: `at most ${atMost} ${unit}`, held: said(median <= atMost) }
-  if (atLeast !== undefined) return { limit: `at least ${atLeast} ${unit}`, held: said(median >= atLeast) }
+  if (atMost !== undefined) return { limit: `at most ${round(atMost)} ${unit}`, held: said(median <= atMost) }
+  if (atLeast !== undefined)
+    return { limit: `at least ${round(atLeast)} ${unit}`, held: said(median >= atLeast) }
   return { limit: '', held: '' }
 }
 
