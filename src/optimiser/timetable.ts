@@ -120,7 +120,7 @@ export class Timetable {
       const d = mate[k]
       if (d < k) continue
       const arrive = late[k] + this.service[k] + this.limit[d]
-      if (arrive >= late[d] || patience-- === 0) continue
+      if (arrive >= late[d] || patience-- <= 0) continue
       close[d] = arrive // they are dropped off sooner, and everything before with them
       if (d === end) late[end] = arrive
       k = d === end ? end : d + 1
