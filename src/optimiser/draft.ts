@@ -293,6 +293,7 @@ export class Draft {
       if (!empty) metres += way
       figures[FIGURES * node + LEG_TIME] = model.drive(from, to)
       figures[FIGURES * node + LEG_COST] = way * (empty ? perEmptyMetre[fleet] : perMetre[fleet])
+      if (this.size[tour] === 0) figures[FIGURES * node + LEG_COST] = 0 // nobody drives a run that carries nobody
     }
     this.metres[tour] = metres
   }

@@ -30,6 +30,8 @@ export class Offers {
   private request = 0
   private tour = 0
   private present = 0
+  /** How many assistants the vehicle has in its other sessions: they are paid for once a day. */
+  private elsewhere = 0
   private at = 0
 
   constructor(draft: Draft) {
@@ -47,6 +49,18 @@ export class Offers {
     this.present = present
     this.limit = limit
     this.added = Number.POSITIVE_INFINITY
+    this.elsewhere = this.model.sessions === 1 ? 0 : this.assistantsElsewhere()
+  }
+
+  private assistantsElsewhere(): number {
+    const { draft, model, tour } = this
+    const { sessions } = model
+    const first = tour - (tour % sessions)
+    let most = 0
+    for (let other = first; other < first + sessions; other++) {
+      if (other !== tour) most = Math.max(most, assistantsFor(draft.peakShare[other]))
+    }
+    return most
   }
 
   /** A pickup after u and a drop-off after w (the same node: straight away), whose driving adds `legs`. */
@@ -57,8 +71,8 @@ export class Offers {
     const before = assistantsFor(draft.peakShare[tour])
     const assistants = Math.max(before, assistantsFor(this.share))
     if (fits(model, fleets.typeOf[this.present], this.peak, 0, assistants)) {
-      const cost = legs + (assistants - before) * fleets.perAssistant[this.present]
-      this.believe(u, w, cost, this.present, assistants)
+      const more = Math.max(assistants, this.elsewhere) - Math.max(before, this.elsewhere)
+      this.believe(u, w, legs + more * fleets.perAssistant[this.present], this.present, assistants)
       return
     }
     const vehicle = Math.floor(tour / model.sessions)

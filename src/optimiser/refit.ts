@@ -1,5 +1,5 @@
 /** Brings a vehicle whose runs have changed back into step: the cheapest vehicle that can still do them, and its cost. */
-
+import { clockPrice } from './clock-price.ts'
 import { type Draft, NONE } from './draft.ts'
 import { assistantsFor } from './model.ts'
 import { fits } from './room.ts'
@@ -76,8 +76,8 @@ function cheapestFleet(draft: Draft, vehicle: number, below: number): number {
       isRoom = hasRoom(draft, vehicle, type)
     }
     if (!isRoom) continue
-    const cost = costAs(draft, vehicle, fleet)
-    if (cost >= least || !hasTime(draft, vehicle, fleet)) continue
+    const cost = costIf(draft, vehicle, fleet, least)
+    if (cost >= least) continue
     best = fleet
     least = cost
   }
@@ -92,14 +92,21 @@ function hasRoom(draft: Draft, vehicle: number, type: number): boolean {
   return true
 }
 
-function hasTime(draft: Draft, vehicle: number, fleet: number): boolean {
-  const { sessions } = draft.model
+/** What the vehicle would cost if it were of another fleet; Infinity where that is late, or no less than `below`. */
+function costIf(draft: Draft, vehicle: number, fleet: number, below: number): number {
+  const { model } = draft
+  const { sessions } = model
+  let cost = costAs(draft, vehicle, fleet)
+  if (cost >= below && !model.clockPriced) return Number.POSITIVE_INFINITY
   for (let tour = vehicle * sessions; tour < (vehicle + 1) * sessions; tour++) {
     if (draft.size[tour] === 0) continue
     draft.load(tour, fleet)
-    if (!draft.timetable.earliest()) return false
+    if (!draft.timetable.earliest()) return Number.POSITIVE_INFINITY
+    // Another base or shift is another clock.
+    if (model.clockPriced)
+      cost += clockPrice(model, draft.timetable, fleet, draft.peakShare[tour]) - draft.clock[tour]
   }
-  return true
+  return cost
 }
 
 /** What the vehicle costs, its tours as last refreshed, if it were of this fleet. */
