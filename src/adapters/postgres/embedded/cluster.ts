@@ -57,13 +57,23 @@ function makeFolder(folder: string): void {
   }
 }
 
+/**
+ * A question about a whole county takes tens of megabytes and gives them back. On Linux a connection that keeps them for
+ * its next question, up to these many bytes, is spared thousands of page faults each time: a twentieth of its work.
+ */
+const KEEPS_MEMORY = {
+  MALLOC_TOP_PAD_: String(32 * 2 ** 20),
+  MALLOC_TRIM_THRESHOLD_: String(128 * 2 ** 20),
+  MALLOC_MMAP_THRESHOLD_: String(32 * 2 ** 20),
+}
+
 /** What every program PostgreSQL is made of is started with. */
 export const runOptions = ({ account }: Cluster) => ({
   ...(account && { uid: account.uid, gid: account.gid }),
   cwd: '/',
   windowsHide: true,
   // Its messages are read by this program, so they must not be in the language of the machine.
-  env: { ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C', LANGUAGE: 'C' },
+  env: { ...process.env, ...KEEPS_MEMORY, LC_ALL: 'C', LC_MESSAGES: 'C', LANGUAGE: 'C' },
 })
 
 /** Makes the cluster when there is none, and says whether it did. One program at a time may call this. */
