@@ -82,7 +82,10 @@ async function plannedCounty({ sql, today }: County, say: (line: string) => void
     notAsked: [],
   }
   const how = { seed: 1, seconds: 1, rounds: 0, times: 'crow-fly' }
-  return { scenario, plan: await keepPlan(sql, { scenario: scenario.id, cut, plan, how, author }) }
+  return {
+    scenario,
+    plan: await keepPlan(sql, { scenario: scenario.id, cut: cut.revision, plan, how, author }),
+  }
 }
 
 /** Every third journey is twenty minutes longer; nobody keeps their crew. */

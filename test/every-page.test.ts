@@ -10,7 +10,12 @@ import { dayOf, instant, plainDate } from '#ground/time.ts'
 import { freezeCohort, planCohort } from '#sitrep/cohort-store'
 import { publishReport } from '#sitrep/published-store'
 import { cutAt } from '#sitrep/store'
-import { expectNoAxeViolations, expectNoHorizontalScroll, realBrowser } from '#test/browser.ts'
+import {
+  expectAWholePage,
+  expectNoAxeViolations,
+  expectNoHorizontalScroll,
+  realBrowser,
+} from '#test/browser.ts'
 import { realDatabase } from '#test/database.ts'
 import { plannedScenario, reviewTokenOf } from '#test/planned.ts'
 import { type SmallCounty, smallCounty, thatMorning } from '#test/small-county.ts'
@@ -149,6 +154,7 @@ const named: Readonly<Record<string, () => string | number | Promise<string>>> =
   planId: () => planned.plan,
   anomalyId: () => 1,
   policy: () => 'plan-limits',
+  searchId: () => 1,
   questionKey: () => brought.question,
   reportId: () => 1,
   importId: () => brought.import,
@@ -230,28 +236,6 @@ function overhear(page: BrowserPage): string[] {
       heard.push(`asks ${request.url()}`)
   })
   return heard
-}
-
-/** A heading that names the page, a title that begins with it, no question asked twice, a button on every form. */
-async function expectAWholePage(page: BrowserPage): Promise<void> {
-  const found = await page.evaluate<{
-    headings: string[]
-    title: string
-    twice: string[]
-    stuck: string[]
-  }>(`({
-    headings: [...document.querySelectorAll('h1')].map((one) => one.firstChild.textContent.trim()),
-    title: document.title,
-    twice: [...document.querySelectorAll('main form')].flatMap((form) => {
-      const labels = [...form.querySelectorAll('label, legend')].map((one) => one.textContent.trim())
-      return labels.filter((one, i) => labels.indexOf(one) !== i)
-    }),
-    stuck: [...document.querySelectorAll('main form')]
-      .filter((form) => ![...form.querySelectorAll('button:not([type=button])')].some((one) => !one.closest('[hidden]')))
-      .map((form) => form.outerHTML.slice(0, 200)),
-  })`)
-  expect(found, page.url()).toMatchObject({ headings: [expect.stringMatching(/./)], twice: [], stuck: [] })
-  expect(found.title).toContain(found.headings[0])
 }
 
 test.concurrent.each(shown.map((page) => [page.path, page] as const))(

@@ -45,7 +45,7 @@ const howFound = { seed: 1, seconds: 1, rounds: 10, times: 'crow-fly' }
 const keptWith = async (anomalies: readonly Anomaly[]) =>
   await keepPlan(sql, {
     scenario,
-    cut: await cut(),
+    cut: (await cut()).revision,
     plan: aFoundPlan({ anomalies }),
     how: howFound,
     author: author('Found'),

@@ -1,12 +1,13 @@
 /** Plans that were found: kept whole with their hash, added to and never changed. */
 import { createHash } from 'node:crypto'
-import type { Sql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import type { PupilId, RouteId } from '#ground/ids.ts'
 import type { Instant } from '#ground/time.ts'
 import { type Author, beginRevision } from '#knowledge/store'
 import { registerFound } from './anomaly-store.ts'
 import type { FoundPlan, Travel } from './found-plan.ts'
 import type { PlanCut } from './people-store.ts'
+import type { Numbered } from './search/frozen.ts'
 
 export type HowFound = { seed: number; seconds: number; rounds: number; times: string }
 export type KeptPlan = HowFound & {
@@ -19,23 +20,40 @@ export type KeptPlan = HowFound & {
   plan: FoundPlan
 }
 
-type Keeping = { scenario: number; cut: PlanCut; plan: FoundPlan; how: HowFound; author: Author }
+type Keeping = {
+  scenario: number
+  /** The last revision known when it was looked for. */
+  cut: number
+  plan: FoundPlan
+  how: HowFound
+  /** The question it answers and the calls of its vehicles, by which it can be searched on from. */
+  calls?: { question: number; vehicles: Numbered }
+  author: Author
+  /** What is kept with it, both or neither. */
+  together?: (tx: TransactionSql, plan: number) => Promise<void>
+}
 
 /** Keeps a plan of a scenario whose baseline is frozen, beside those found before, with what is odd in it. Gives its number. */
-export async function keepPlan(sql: Sql, { scenario, cut, plan, how, author }: Keeping): Promise<number> {
+export async function keepPlan(sql: Sql, keeping: Keeping): Promise<number> {
+  const { scenario, cut, plan, how, calls, author, together } = keeping
   const bytes = Buffer.from(`${JSON.stringify(plan)}\n`)
   const hash = createHash('sha256').update(bytes).digest()
   return (await sql.begin(async (tx) => {
     await beginRevision(tx, author)
     const [kept] = await tx<{ id: number }[]>`
       insert into found_plan (scenario_id, cut, times, seed, seconds, rounds, cost_pence, sha256)
-      values (${scenario}, ${cut.revision}, ${how.times}, ${how.seed}, ${how.seconds}, ${how.rounds},
+      values (${scenario}, ${cut}, ${how.times}, ${how.seed}, ${how.seconds}, ${how.rounds},
               ${plan.cost.money}, ${hash})
       returning plan_id as id`
     const id = kept?.id ?? 0
     await tx`insert into found_plan_bytes (plan_id, bytes) values (${id}, ${bytes})`
     await registerFound(tx, { scenario, plan: id, anomalies: plan.anomalies })
     await tx`select list_found_plan(${id})`
+    if (calls) {
+      await tx`insert into found_plan_calls (plan_id, question_id, vehicles)
+               values (${id}, ${calls.question}, ${tx.json(calls.vehicles as never)})`
+    }
+    await together?.(tx, id)
     return id
   })) as number
 }

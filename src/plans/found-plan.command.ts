@@ -1,27 +1,29 @@
 /** `firstbell plan run` looks for a plan of a scenario, referees it and keeps it; `plan show` tells what was found. */
-import { solveInThreads } from '#adapters/optimiser/solve-in-threads.ts'
 import { keepRoads, roadsFileIn } from '#adapters/roads/kept-roads.ts'
 import { type Answer, type Asked, author, type Command, refused, report } from '#cli/command.ts'
-import { keepingAnswers } from '#distances/kept-answers-store'
 import { inPounds, pence } from '#ground/money.ts'
 import { ok, type Result } from '#ground/result.ts'
-import { dayInWords } from '#ground/time.ts'
-import { check, type Problem, type Solution } from '#optimiser'
 import { crowFly, type TravelTimes } from '#roads'
 import { baselineJourneys } from './baseline-store.ts'
-import { askDrives } from './drives.ts'
-import { type FoundPlan, impactOf, notAskedOf, readPlan, withoutKept } from './found-plan.ts'
+import { impactOf } from './found-plan.ts'
 import { planAsJson, planInWords } from './found-plan.view.ts'
-import { type HowFound, keepPlan, latestPlan, ridersOn } from './found-plan-store.ts'
+import { latestPlan } from './found-plan-store.ts'
+import type { Obstacle } from './next-step.ts'
 import { onScenario } from './plan.command.ts'
-import type { PlanPolicy, PolicyRefused } from './policy.ts'
-import { planPolicyAt, yardsticksAt } from './policy-store.ts'
-import { problemOf, UNITS_IN_A_PENNY } from './problem-of.ts'
-import { questionOf } from './question.ts'
-import { blocks, NO_ROADS, policyRefusedInWords, standingInWords } from './scenario.view.ts'
+import type { PolicyRefused } from './policy.ts'
+import { yardsticksAt } from './policy-store.ts'
+import {
+  blocks,
+  counted,
+  NO_ROADS,
+  obstacleInWords,
+  policyRefusedInWords,
+  standingInWords,
+} from './scenario.view.ts'
+import { askToPlan } from './search/ask-store.ts'
+import { workOnSearch } from './search/look-for-plan.job.ts'
+import { searchesOf } from './search/search-store.ts'
 import type { Standing } from './standing-store.ts'
-import { unplacedInWords } from './unplaced.view.ts'
-import type { Yardsticks } from './yardstick.ts'
 
 export const planRunCommand: Command = {
   name: 'plan run',
@@ -30,6 +32,7 @@ export const planRunCommand: Command = {
   options: [
     { flags: '--seconds <n>', means: 'how long to look (60)' },
     { flags: '--seed <n>', means: 'the number that chance begins from (1)' },
+    { flags: '--queue', means: 'leave it to a worker, and come back to it' },
     { flags: '--crow-fly', means: 'estimate times by a straight line instead of roads' },
   ],
   keepsWhenStopped: true,
@@ -38,21 +41,33 @@ export const planRunCommand: Command = {
     onScenario(asked, async (standing) => {
       const effort = readEffort(asked.options)
       if (typeof effort === 'string') return refused(effort)
-      const { beginsOn, name } = standing.scenario
-      if (beginsOn <= asked.today)
-        return refused(`“${name}” was to begin on ${dayInWords(beginsOn)}. Begin a new scenario.`)
-      const inTheWay = blocks(standing)
-      if (inTheWay.length > 0)
-        return refused([`“${name}” cannot be planned yet:`, ...inTheWay.map((one) => `- ${one}`)].join('\n'))
-      const policy = await planPolicyAt(asked.sql, standing.cut)
-      const yardsticks = await yardsticksAt(asked.sql, standing.cut)
-      if (!policy.ok) return refused(policyRefusedInWords(policy.refusal))
-      if (!yardsticks.ok) return refused(policyRefusedInWords(yardsticks.refusal))
-      return await withRoads(asked, (roads) =>
-        search(asked, { standing, policy: policy.value, yardsticks: yardsticks.value, roads, effort }),
-      )
+      const { crowFly: estimated = false, queue = false } = asked.options
+      const { name } = standing.scenario
+      const kept = keepRoads(asked.folder && roadsFileIn(asked.folder), asked.say)
+      try {
+        const roads = await kept.ask()
+        const wanted = {
+          ...effort,
+          estimated: estimated === true,
+          hasRoads: roads !== undefined,
+          queued: queue === true,
+          today: asked.today,
+          now: asked.now,
+          author: author(`Search asked for: ${name}`),
+        }
+        const search = await askToPlan(asked.sql, standing, wanted)
+        if (!search.ok) return refused(inTheWay(name, search.refusal))
+        if (queue === true)
+          return report(`Search ${search.value} waits for a worker that is free.`, { search: search.value })
+        return await lookNow(asked, standing, { search: search.value, roads })
+      } finally {
+        await kept.close()
+      }
     }),
 }
+
+const inTheWay = (name: string, obstacles: readonly Obstacle[]): string =>
+  [`“${name}” cannot be planned yet:`, ...obstacles.map((one) => `- ${obstacleInWords(one)}`)].join('\n')
 
 type Effort = { seconds: number; seed: number }
 
@@ -78,102 +93,33 @@ export async function withRoads(
   }
 }
 
-type Searching = {
-  standing: Standing
-  policy: PlanPolicy
-  yardsticks: Yardsticks
-  roads: TravelTimes
-  effort: Effort
-}
+type Search = { search: number; roads: TravelTimes | undefined }
 
-async function search(asked: Asked, searching: Searching): Promise<Answer> {
-  const { sql, options } = asked
-  const { standing, policy, yardsticks, roads, effort } = searching
-  const { scenario, cut, schools, exceptions, population } = standing
-  const people = population.planned
-  const routes = scenario.terms.fixedRoutes
-  const onKeptRoutes = await ridersOn(sql, { routes, pupils: people.map(({ pupil }) => pupil) }, cut)
-  const question = questionOf({
-    people: withoutKept(people, onKeptRoutes),
-    schools,
-    exceptions,
-    beginsOn: scenario.beginsOn,
-    terms: { ...scenario.terms, times: options['crowFly'] === true ? 'estimated' : 'measured' },
-    policy,
-  })
-  if (question.rides.length === 0) return refused('Nobody is left to plan for: there is no ride to ask for.')
-  const drives = await askDrives(keepingAnswers(sql, roads), question)
-  const problem = problemOf(question, drives)
-  const solution = await lookFor(problem, effort, asked)
-  if (solution.trace.length === 0) return refused('Stopped before there was a first plan. Nothing is kept.')
-  const { words } = check(problem, solution.plan)
-  if (words.length > 0) throw new Error(`The plan breaks rules and is not kept: ${words.join(' ')}`)
-  const translated = { question, drives, problem }
-  const read = readPlan(translated, solution.plan, { people, oddness: yardsticks.oddness })
-  const plan: FoundPlan = {
-    ...read,
-    cost: { ...read.cost, bound: pence(Math.floor(solution.bound / UNITS_IN_A_PENNY / problem.days)) },
-    unplaced: unplacedInWords(translated, solution.unplaced).map(({ ride, reasons }) => ({
-      pupil: ride.pupil,
-      direction: ride.direction,
-      days: ride.days,
-      reasons,
-    })),
-    onKeptRoutes,
-    notAsked: notAskedOf(people, question, onKeptRoutes),
-  }
-  return await keep(asked, {
-    standing,
-    plan,
-    how: { ...effort, rounds: solution.rounds, times: roads.network },
-  })
-}
-
-/**
- * One thread beside this one, so that being told to stop is heard. However short the time, there is a first plan: only
- * being told to stop ends it sooner.
- */
-async function lookFor(problem: Problem, { seconds, seed }: Effort, { told, say }: Asked): Promise<Solution> {
-  let stopped = false
+/** Works on the search here, in a thread of its own, so that being told to stop is heard. */
+async function lookNow(asked: Asked, standing: Standing, { search, roads }: Search): Promise<Answer> {
+  const { sql, told, say } = asked
+  let isEnough = false
   void told?.then(() => {
-    stopped = true
+    isEnough = true
   })
-  const began = performance.now()
-  const spent = () => Math.min(1, (performance.now() - began) / (seconds * 1000))
-  let saidAt = Number.NEGATIVE_INFINITY
-  let any = false
-  return await solveInThreads(problem, {
-    seed,
-    threads: 1,
-    spent,
-    shouldStop: () => stopped || (any && spent() >= 1),
-    onBetter: ({ cost, rounds }) => {
-      any = true
-      if (performance.now() - saidAt < 1000) return
-      saidAt = performance.now()
-      const daily = pence(Math.round(cost / UNITS_IN_A_PENNY / problem.days))
+  const plan = await workOnSearch({
+    sql,
+    search,
+    roads,
+    isStopping: () => false,
+    isEnough: () => isEnough,
+    tell: ({ spent, rounds, weighedPence, unplaced }) =>
       say(
-        `After ${Math.round((saidAt - began) / 1000)} s, ${rounds} rounds: ${inPounds(daily)} a day, hardship and anybody left out counted`,
-      )
-    },
+        `After ${Math.round(spent)} s, ${rounds} rounds: ${inPounds(pence(weighedPence))} a day, hardship counted${unplaced > 0 ? `; ${counted(unplaced, 'ride')} without a place` : ''}`,
+      ),
   })
-}
-
-type Keeping = { standing: Standing; plan: FoundPlan; how: HowFound }
-
-async function keep({ sql }: Asked, { standing, plan, how }: Keeping): Promise<Answer> {
-  const { scenario, cut } = standing
-  await keepPlan(sql, {
-    scenario: scenario.id,
-    cut,
-    plan,
-    how,
-    author: author(`Plan found: ${scenario.name}`),
-  })
-  const told = await toldAgainstBaseline(sql, standing)
-  if (!told.ok) return refused(policyRefusedInWords(told.refusal))
-  if (!told.value) throw new Error('The plan that was kept cannot be found again.')
-  return report(told.value.text, told.value.json)
+  if (plan !== undefined) {
+    const found = await toldAgainstBaseline(sql, standing)
+    if (!found.ok) return refused(policyRefusedInWords(found.refusal))
+    if (found.value) return report(found.value.text, found.value.json)
+  }
+  const [ended] = await searchesOf(sql, standing.scenario.id, search)
+  return refused(ended?.failure ?? `Search ${search} is carried on by another worker.`)
 }
 
 type Told = { text: string; json: unknown }

@@ -49,7 +49,9 @@ test('a plan is refused, with what is in the way, until the baseline is frozen, 
   )
 
   await ask(planFreezeCommand, ['Special'])
-  expect(await saidNo(planRunCommand, ['Special'], straight)).toMatch(/too little is known[^\n]*$/)
+  expect(await saidNo(planRunCommand, ['Special'], straight)).toMatch(
+    /too little is known[^\n]*\n- Prices are missing/,
+  )
   await ask(planChooseCommand, ['Special', String(moved), 'left-out', 'An aunt brings them'])
   expect(await saidNo(planRunCommand, ['Special'], straight)).toMatch(/Prices are missing.*plan-vehicles/)
 

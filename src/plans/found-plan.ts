@@ -2,7 +2,7 @@
 import type { PupilId } from '#ground/ids.ts'
 import { type DayPattern, patternOf, slotsOf } from '#ground/pattern.ts'
 import type { Plan } from '#optimiser'
-import { type Anomaly, findAnomalies, type Oddness } from './anomaly.ts'
+import { type Anomaly, findAnomalies, type Known, type Oddness } from './anomaly.ts'
 import { type Impact, impact, type Limits } from './impact.ts'
 import type { Journey } from './journey.ts'
 import type { Person } from './person.ts'
@@ -64,16 +64,10 @@ const keyOf = ({ pupil, direction }: Pick<Travel, 'pupil' | 'direction'>) => `${
 export function readPlan(
   asked: Asked,
   plan: Plan,
-  { people, oddness }: { people: readonly Person[]; oddness: Oddness },
+  { known, oddness }: { known: readonly Known[]; oddness: Oddness },
 ): Pick<FoundPlan, 'runs' | 'journeys' | 'cost' | 'anomalies'> {
   const runs = runsOf(asked, plan)
   const journeys = journeysBy(asked, runs)
-  const known = people.map(({ pupil, need, keptApartFrom }) => ({
-    pupil,
-    alone: need?.alone ?? false,
-    aloneReason: need?.aloneReason ?? null,
-    keptApartFrom,
-  }))
   const anomalies = findAnomalies(runs, journeys, { known, oddness })
   return { runs, journeys, cost: planCostOf(asked, plan), anomalies }
 }

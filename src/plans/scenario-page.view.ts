@@ -13,6 +13,7 @@ import type { PlanPolicy } from './policy.ts'
 import type { Incomplete, Population, Scenario } from './scenario.ts'
 import { counted, gapInWords, obstacleInWords, scopeInWords } from './scenario.view.ts'
 import { exceptionsTable, rulesRows, vehiclesTable } from './scenario-rules.view.ts'
+import type { Search } from './search/search-store.ts'
 import type { Standing } from './standing-store.ts'
 
 type Shown = {
@@ -20,18 +21,20 @@ type Shown = {
   obstacles: readonly Obstacle[]
   policy: PlanPolicy | undefined
   plans: readonly ListedPlan[]
+  searches: readonly Search[]
   mayPlan: boolean
 }
 
 /** What plans/scenario.njk shows. */
-export function scenarioView({ standing, obstacles, policy, plans, mayPlan }: Shown) {
+export function scenarioView({ standing, obstacles, policy, plans, searches, mayPlan }: Shown) {
   const { scenario, population } = standing
   const [first, ...others] = plans.length > 0 ? [undefined, ...obstacles] : obstacles
   return {
     title: scenario.name,
     caption: `For ${namedScope(standing)}, from ${dayInWords(scenario.beginsOn)}`,
     back: paths.plans,
-    next: nextView(first, { scenario, plans, mayPlan }),
+    next: nextView(first, { scenario, plans, searches, mayPlan }),
+    again: mayPlan && plans.length > 0 && obstacles.length === 0 ? paths.newSearch(scenario.id) : '',
     inTheWay: {
       title: plans.length > 0 ? 'In the way of looking for another' : 'Also in the way',
       items: others.filter(present).map(obstacleInWords),
@@ -56,7 +59,12 @@ const namedScope = ({ scenario, schools }: Standing): string =>
 
 function nextView(
   first: Obstacle | undefined,
-  { scenario, plans, mayPlan }: Pick<Shown, 'plans' | 'mayPlan'> & { scenario: Scenario },
+  {
+    scenario,
+    plans,
+    searches,
+    mayPlan,
+  }: Pick<Shown, 'plans' | 'searches' | 'mayPlan'> & { scenario: Scenario },
 ) {
   if (first) {
     return {
@@ -67,13 +75,24 @@ function nextView(
     }
   }
   const [latest] = plans
+  const going = searches.find(({ state }) => state === 'waiting' || state === 'searching')
+  if (going) {
+    return {
+      tone: '',
+      title: `Search ${going.id} is under way`,
+      says: going.state === 'waiting' ? 'It waits for a worker that is free.' : 'It keeps each better plan.',
+      href: paths.planSearch(scenario.id, going.id),
+      link: 'Watch it',
+    }
+  }
   if (!latest) {
     return {
       tone: '',
       title: 'Look for a plan',
       says: mayPlan
-        ? `Nothing is in the way. Run firstbell plan run "${scenario.name}".`
+        ? 'Nothing is in the way.'
         : 'Nothing is in the way. Somebody who plans can look for one.',
+      ...(mayPlan && { href: paths.newSearch(scenario.id), link: 'Look for one' }),
     }
   }
   return {

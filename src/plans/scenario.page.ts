@@ -9,6 +9,7 @@ import { listedPlans } from './plan-list-store.ts'
 import { planPolicyAt } from './policy-store.ts'
 import { mayPlan, seesPlans } from './roles.ts'
 import { peopleShown, scenarioView } from './scenario-page.view.ts'
+import { searchesOf } from './search/search-store.ts'
 import { type Standing, standingOf } from './standing-store.ts'
 
 /** The scenario that a page's address names, as it stands now. */
@@ -40,6 +41,7 @@ export const scenarioPage: Page = {
       obstacles,
       policy: policy.ok ? policy.value : undefined,
       plans: await listedPlans(sql, scenario.id),
+      searches: await searchesOf(sql, scenario.id),
       mayPlan: mayPlan(person),
     })
     const named = [

@@ -21,6 +21,17 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false
   button.addEventListener('click', () => window.print())
 }
+const live = () => document.querySelector('[data-live]')
+const renew = async () => {
+  const answer = await fetch(location.href)
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  const renewed = page.querySelector('[data-live]')
+  if (!answer.ok || !renewed) return location.reload()
+  live().replaceWith(renewed)
+  watch()
+}
+const watch = () => live() && setTimeout(() => renew().catch(watch), Number(live().dataset.live) * 1000)
+watch()
 `
 
 /** Every file under /assets, by its path. Each carries the hash of what is in it, so browsers may keep it for ever. */

@@ -62,6 +62,7 @@ import { reviewLinkPage, schoolReviewPage } from '../plans/real/school-review.pa
 import { scenarioPage, scenarioPeoplePage } from '../plans/scenario.page.ts'
 import { scenarioChoicePage, scenarioExceptionPage } from '../plans/scenario-pupil.page.ts'
 import { newScenarioPage, scenariosPage } from '../plans/scenarios.page.ts'
+import { newSearchPage, searchPage } from '../plans/search/search.page.ts'
 import { absencePage, placementPage } from '../pupils/attendance.page.ts'
 import { carerPage, contactPage, newCarerPage } from '../pupils/carer.page.ts'
 import { pairingPage } from '../pupils/pairing.page.ts'
@@ -218,6 +219,8 @@ export const pages: readonly (Page | OpenPage)[] = [
   impactFilePage,
   impactPage,
   impactPupilsPage,
+  newSearchPage,
+  searchPage,
   seatPage,
   consentWithdrawnPage,
   travelEndsPage,

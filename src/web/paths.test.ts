@@ -98,6 +98,8 @@ test('the URLs of the product: a bookmark is a promise', () => {
     scenarioChoice /plans/7/pupils/undefined
     scenarioException /plans/7/pupils/undefined/exception
     scenarioBaseline /plans/7/baseline
+    newSearch /plans/7/searches/new
+    planSearch /plans/7/searches/undefined
     foundPlan /plans/7/found/undefined
     acceptPlan /plans/7/found/undefined/accept
     leaveOutOfPlan /plans/7/found/undefined/leave-out

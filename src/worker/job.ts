@@ -13,6 +13,8 @@ export type JobVisit = {
   roads: () => Promise<RoadsNow | undefined>
   /** Where Firstbell keeps files beside the database; nothing in a test that keeps none. */
   folder?: string | undefined
+  /** Whether the worker was told to stop: long work then leaves what is left of it to another. */
+  isStopping?: () => boolean
 }
 
 export type Job = {
@@ -22,6 +24,8 @@ export type Job = {
   every?: string
   /** How often it is tried when it fails; 25 times, ever more slowly, when not said. */
   tries?: number
+  /** Work of minutes or hours: one such job at a time in a worker, beside the others and not in their way. */
+  isLong?: true
   /** Does the work. It may run twice: a machine that dies half-way leaves the job to another. */
   run: (visit: JobVisit) => Promise<void>
 }

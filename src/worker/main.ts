@@ -28,19 +28,33 @@ export async function startWorker({
   folder,
   say = () => {},
 }: WorkerOptions): Promise<RunningWorker> {
-  const runner = await run({
-    connectionString: url,
-    taskList: tasksOf(jobs, { sql, roads, folder }),
-    parsedCronItems: parseCrontab(crontabOf(jobs)),
-    logger: loggerTo(say),
-    concurrency: 2,
-    maxPoolSize: 4,
-    noHandleSignals: true,
-  })
-  return { stop: () => runner.stop() }
+  let stopping = false
+  const given = { sql, roads, folder, isStopping: () => stopping }
+  const working = { connectionString: url, logger: loggerTo(say), noHandleSignals: true }
+  const [long, short] = [jobs.filter(({ isLong }) => isLong), jobs.filter(({ isLong }) => !isLong)]
+  const runners = [
+    await run({
+      ...working,
+      taskList: tasksOf(short, given),
+      parsedCronItems: parseCrontab(crontabOf(short)),
+      concurrency: 2,
+      maxPoolSize: 4,
+    }),
+    ...(long.length > 0
+      ? [await run({ ...working, taskList: tasksOf(long, given), concurrency: 1, maxPoolSize: 2 })]
+      : []),
+  ]
+  return {
+    async stop() {
+      stopping = true
+      await Promise.all(runners.map((runner) => runner.stop()))
+    },
+  }
 }
 
-const tasksOf = (jobs: readonly Job[], given: Pick<JobVisit, 'sql' | 'roads' | 'folder'>): TaskList =>
+type Given = Pick<JobVisit, 'sql' | 'roads' | 'folder' | 'isStopping'>
+
+const tasksOf = (jobs: readonly Job[], given: Given): TaskList =>
   Object.fromEntries(
     jobs.map((job) => [
       job.name,

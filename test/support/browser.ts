@@ -33,6 +33,28 @@ export function realBrowser() {
   }
 }
 
+/** A heading that names the page, a title that begins with it, no question asked twice, a button on every form. */
+export async function expectAWholePage(page: Page): Promise<void> {
+  const found = await page.evaluate<{
+    headings: string[]
+    title: string
+    twice: string[]
+    stuck: string[]
+  }>(`({
+    headings: [...document.querySelectorAll('h1')].map((one) => one.firstChild.textContent.trim()),
+    title: document.title,
+    twice: [...document.querySelectorAll('main form')].flatMap((form) => {
+      const labels = [...form.querySelectorAll('label, legend')].map((one) => one.textContent.trim())
+      return labels.filter((one, i) => labels.indexOf(one) !== i)
+    }),
+    stuck: [...document.querySelectorAll('main form')]
+      .filter((form) => ![...form.querySelectorAll('button:not([type=button])')].some((one) => !one.closest('[hidden]')))
+      .map((form) => form.outerHTML.slice(0, 200)),
+  })`)
+  expect(found, page.url()).toMatchObject({ headings: [expect.stringMatching(/./)], twice: [], stuck: [] })
+  expect(found.title).toContain(found.headings[0])
+}
+
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** axe finds nothing against WCAG 2.2 A and AA or its best practices, or against the rules named. */

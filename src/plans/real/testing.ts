@@ -106,7 +106,7 @@ export async function keptPlanOf(
 ): Promise<number> {
   const plan = aFoundPlan({ runs, journeys: runs.flatMap(journeysOf), anomalies })
   const how = { seed: 1, seconds: 1, rounds: 1, times: 'by hand' }
-  const cut = { on: beginsOn, revision: await knownNow(sql) }
+  const cut = await knownNow(sql)
   return await keepPlan(sql, { scenario, cut, plan, how, author })
 }
 

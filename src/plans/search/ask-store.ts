@@ -1,0 +1,62 @@
+/** Asks for a search of a scenario as it stands, or says what is in the way. */
+import type { Sql } from 'postgres'
+import { ok, type Result, refuse } from '#ground/result.ts'
+import type { Instant, PlainDate } from '#ground/time.ts'
+import type { Author } from '#knowledge/store'
+import { ridersOn } from '../found-plan-store.ts'
+import { type Obstacle, obstaclesOf } from '../next-step.ts'
+import { planPolicyAt, yardsticksAt } from '../policy-store.ts'
+import type { Standing } from '../standing-store.ts'
+import { frozenOf } from './ask.ts'
+import { askForSearch } from './search-store.ts'
+
+type Wanted = {
+  /** Whether times are estimated by a straight line. */
+  estimated: boolean
+  hasRoads: boolean
+  /** Whether any worker may begin, and not only whoever asks. */
+  queued: boolean
+  seconds: number
+  seed: number
+  today: PlainDate
+  now: Instant
+  author: Author
+}
+
+/** Freezes what is asked and asks for the search; refused with everything that is in the way. Gives its number. */
+export async function askToPlan(
+  sql: Sql,
+  { scenario, cut, schools, exceptions, population, baseline }: Standing,
+  wanted: Wanted,
+): Promise<Result<number, readonly Obstacle[]>> {
+  const { estimated, hasRoads, today, queued, ...asked } = wanted
+  const [policy, yardsticks] = await Promise.all([planPolicyAt(sql, cut), yardsticksAt(sql, cut)])
+  const obstacles = obstaclesOf({
+    scenario,
+    population,
+    isFrozen: baseline !== undefined,
+    today,
+    policy: refusalIn(policy) ?? refusalIn(yardsticks),
+    hasRoads: hasRoads || estimated,
+  })
+  if (obstacles.length > 0 || !policy.ok || !yardsticks.ok) return refuse(obstacles)
+  const people = population.planned
+  const riding = { routes: scenario.terms.fixedRoutes, pupils: people.map(({ pupil }) => pupil) }
+  const frozen = frozenOf(
+    {
+      people,
+      schools,
+      exceptions,
+      beginsOn: scenario.beginsOn,
+      terms: { ...scenario.terms, times: estimated ? 'estimated' : 'measured' },
+      policy: policy.value,
+    },
+    { onKeptRoutes: await ridersOn(sql, riding, cut), oddness: yardsticks.value.oddness },
+  )
+  if (frozen.question.rides.length === 0) return refuse([{ obstacle: 'nobody' }])
+  return ok(
+    await askForSearch(sql, { scenario: scenario.id, cut: cut.revision, frozen, ...asked }, { queued }),
+  )
+}
+
+const refusalIn = <R>(result: Result<unknown, R>): R | undefined => (result.ok ? undefined : result.refusal)
