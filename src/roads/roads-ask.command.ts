@@ -22,6 +22,7 @@ export const roadsAskCommand: Command = {
     { flags: '--vehicle <name>', means: `one of ${VEHICLES.join(', ')} (car)` },
     { flags: '--at <time>', means: `one of ${TIMES_OF_DAY.join(', ')} (school-morning)` },
     { flags: '--walk', means: 'the shortest way on foot instead' },
+    { flags: '--no-steps', means: 'on foot, a way without steps' },
     { flags: '--must-not-cross', means: 'the vehicle must stop on the place’s own side of the road' },
   ],
 
@@ -66,7 +67,8 @@ type Trip = { from: Place; to: Place }
 
 async function ask(roads: TravelTimes, { from, to }: Trip, options: Asked['options']): Promise<Answer> {
   if (options['walk'] === true) {
-    const walk = await roads.walk(from, to, {})
+    // commander gives `false` for an option that is said as `--no-…`.
+    const walk = await roads.walk(from, to, { steps: (options['steps'] as unknown) === false })
     if (!walk.ok) return refused(noAnswerInWords(walk.refusal))
     const { shape, ...rest } = walk.value
     return report(walkInWords(walk.value), { ...rest, shape: [...shape], network: roads.network })

@@ -7,6 +7,7 @@ import { instant, plainDate } from '#ground/time.ts'
 import { realDatabase } from '#test/database.ts'
 import { type OwnRoads, openRoads } from './answers/own-roads.ts'
 import { RoadMap } from './answers/road-map.ts'
+import { lengthOf } from './answers/testing.ts'
 import { anExtract, type TestMap } from './osm/testing.ts'
 import { roadsAskCommand } from './roads-ask.command.ts'
 import { roadsBuildCommand } from './roads-build.command.ts'
@@ -34,6 +35,9 @@ const town: TestMap = {
     at(6, 10, 4),
     at(7, 40, 40),
     at(8, 41, 40),
+    at(9, 0, 1),
+    at(10, 0, 2),
+    at(11, 4, 1),
   ],
   ways: [
     { id: 11, nodes: [1, 2, 3], tags: { highway: 'residential', name: 'Mill Lane', maxspeed: '30 mph' } },
@@ -43,6 +47,9 @@ const town: TestMap = {
     { id: 15, nodes: [6, 4], tags: { highway: 'footway', name: 'Church Path' } },
     { id: 16, nodes: [7, 8], tags: { highway: 'residential', name: 'Island Road' } },
     { id: 17, nodes: [6, 2], tags: { highway: 'tertiary', name: 'School Hill' } },
+    { id: 18, nodes: [1, 9], tags: { highway: 'footway', name: 'Low Path' } },
+    { id: 19, nodes: [9, 10], tags: { highway: 'steps', name: 'Jacob’s Ladder' } },
+    { id: 20, nodes: [10, 11, 2], tags: { highway: 'footway', name: 'High Path' } },
   ],
   relations: [
     {
@@ -140,6 +147,16 @@ test('a walk keeps clear of a road an officer marked unsafe, or there is none', 
     ok: false,
     refusal: { because: 'no-way' },
   })
+})
+
+test('a walk goes up steps, unless a way without them is asked for', async () => {
+  const [below, above] = ['52.2508,-2.5', '52.252,-2.4995']
+  const shortest = await ask([below, above], { roads: network, walk: true })
+  const around = await ask([below, above], { roads: network, walk: true, steps: false as never })
+
+  expect(shortest).toMatchObject({ text: expect.stringMatching(/Low Path.*Jacob’s Ladder.*High Path/s) })
+  expect(around).toMatchObject({ text: expect.stringMatching(/Low Path.*Mill Lane.*High Path/s) })
+  expect(around).not.toMatchObject({ text: expect.stringContaining('Jacob') })
 })
 
 test('a matrix says the same as its paths, whatever thread answers, and who has no road', async () => {
@@ -285,16 +302,3 @@ const asking = (words: string[], options: Asked['options']): Asked => ({
 const build = (path: string, options: Asked['options']) => roadsBuildCommand.run(asking([path], options))
 const ask = (words: string[], options: Asked['options'] = { roads: network }) =>
   roadsAskCommand.run(asking(words, options))
-
-/** Metres along a shape by the haversine formula on a sphere: another hand than the one that measured the roads. */
-function lengthOf(shape: Float64Array): number {
-  const radians = (degrees: number | undefined) => ((degrees ?? 0) * Math.PI) / 180
-  let metres = 0
-  for (let i = 2; i < shape.length; i += 2) {
-    const [a, b] = [radians(shape[i - 1]), radians(shape[i + 1])]
-    const [north, east] = [(b - a) / 2, (radians(shape[i]) - radians(shape[i - 2])) / 2]
-    const h = Math.sin(north) ** 2 + Math.cos(a) * Math.cos(b) * Math.sin(east) ** 2
-    metres += 2 * 6_371_009 * Math.asin(Math.sqrt(h)) * 1.0007
-  }
-  return metres
-}
