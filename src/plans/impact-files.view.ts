@@ -8,6 +8,7 @@ import { dayInWords, momentInWords } from '#ground/time.ts'
 import { tableOnPaper } from '#web/report-file.ts'
 import { directionInWords } from '#web/travel-state.view.ts'
 import type { Comparison } from './comparison.ts'
+import { type HowFound, howFound } from './how-found.ts'
 import { type Measure, measures } from './impact.ts'
 import type { ImpactShown } from './impact.view.ts'
 import { type PublishedImpact, publishedImpact } from './impact-published.ts'
@@ -16,6 +17,7 @@ import {
   costRows,
   dimensionInWords,
   groupInWords,
+  howFoundInWords,
   measureInWords,
   spreadInWords,
 } from './impact-words.view.ts'
@@ -25,7 +27,7 @@ import type { PublishedCounts } from './suppression.ts'
 const published = ({ report, yardsticks }: ImpactShown) =>
   publishedImpact(report, yardsticks.smallestPublished)
 
-/** What may be published, a worksheet each: figures, cost, how journeys spread, on whom the plan falls. */
+/** What may be published, a worksheet each: figures, cost, how journeys spread, on whom the plan falls, how it was found. */
 export function publishedTables(shown: ImpactShown): Table[] {
   const { figures, spreads, groups } = published(shown)
   const inWords = wordsOf(shown)
@@ -49,8 +51,18 @@ export function publishedTables(shown: ImpactShown): Table[] {
       headings: [dimensionInWords[dimension], ...columns.map(({ name }) => inWords(name))],
       rows: countRows(names.map(groupInWords), columns),
     })),
+    howFoundTable(shown),
   ]
 }
+
+const howFoundTable = ({ report: { impact } }: ImpactShown): Table => ({
+  name: 'How it was found',
+  headings: ['Journeys', 'Times and miles'],
+  rows: [
+    ['Today', howFoundInWords[howFound(impact.comparisons, 'before')]],
+    ['In the plan', howFoundInWords[howFound(impact.comparisons, 'after')]],
+  ],
+})
 
 const wordsOf =
   ({ report }: ImpactShown) =>
@@ -79,6 +91,7 @@ export function namedTables(shown: ImpactShown, names: Names): Table[] {
       rows: measures.map((measure) => [measureInWords(measure, limits), String(affected[measure].length)]),
     },
     costTable(shown),
+    howFoundTable(shown),
     {
       name: 'Journeys',
       headings: [
@@ -88,7 +101,7 @@ export function namedTables(shown: ImpactShown, names: Names): Table[] {
         'Days',
         'Minutes longer',
         ...['today', 'in the plan'].flatMap((when) =>
-          ['Minutes', 'Miles', 'Picked up', 'Arrives', 'Vehicle', 'Crew', 'Rides with'].map(
+          ['Minutes', 'Miles', 'How found', 'Picked up', 'Arrives', 'Vehicle', 'Crew', 'Rides with'].map(
             (what) => `${what} ${when}`,
           ),
         ),
@@ -109,11 +122,12 @@ const journeyRow = ({ pupil, direction, days, before, after, change }: Compariso
 ]
 
 function rideCells(ride: Ride | null, { names, none }: { names: Names; none: string }): string[] {
-  if (!ride) return [none, '', '', '', '', '', '']
-  const { ridden, length, startsAt, endsAt, vehicleType, crew, companions } = ride
+  if (!ride) return [none, '', '', '', '', '', '', '']
+  const { ridden, length, estimated, startsAt, endsAt, vehicleType, crew, companions } = ride
   return [
     String(toMinutes(ridden)),
     length === null ? '' : inMiles(length).replace(' miles', ''),
+    estimated ? 'Estimated' : 'Measured',
     startsAt,
     endsAt,
     vehicleType ?? '',
@@ -147,6 +161,8 @@ type ForPrograms = {
   beginsOn: string
   limits: ImpactShown['report']['impact']['limits']
   cost: ImpactShown['report']['cost']
+  /** Whether times and miles are of roads, or of a straight line. */
+  howFound: { today: HowFound; plan: HowFound }
 }
 
 /** The same for a program: with names every pupil's journeys and groups, without them only what may be published. */
@@ -163,6 +179,10 @@ export function impactJson(
     beginsOn: scenario.beginsOn,
     limits: report.impact.limits,
     cost: report.cost,
+    howFound: {
+      today: howFound(report.impact.comparisons, 'before'),
+      plan: howFound(report.impact.comparisons, 'after'),
+    },
   }
   if (!names) return { ...about, ...published(shown) }
   const { comparisons, affected } = report.impact
@@ -172,7 +192,7 @@ export function impactJson(
 
 /** What `firstbell plan impact` prints: the figures and the cost, and without names on whom it falls. */
 export function impactInWords(shown: ImpactShown, names?: Names): string {
-  const tables = names ? namedTables(shown, names).slice(0, 2) : publishedTables(shown)
+  const tables = names ? namedTables(shown, names).slice(0, 3) : publishedTables(shown)
   return [
     `What plan ${shown.kept.id} of “${shown.scenario.name}” does to people:`,
     ...tables.flatMap(({ name, headings, rows }) => [

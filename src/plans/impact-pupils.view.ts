@@ -101,7 +101,7 @@ export function impactPupilsView(visit: Visit, { shown, choice, names, rows, jou
         {
           heading: 'Minutes',
           sort: 'minutes',
-          cell: (one) => rideCell(one, ({ ridden }) => String(toMinutes(ridden))),
+          cell: (one) => rideCell(one, (ride) => `${toMinutes(ride.ridden)}${estimate(ride)}`),
         },
         { heading: 'Longer', sort: 'longer', numeric: true, cell: longerCell },
         {
@@ -112,8 +112,10 @@ export function impactPupilsView(visit: Visit, { shown, choice, names, rows, jou
         {
           heading: 'Miles',
           cell: (one) =>
-            rideCell(one, ({ length }) =>
-              length === null ? 'Not known' : inMiles(length).replace(' miles', ''),
+            rideCell(one, (ride) =>
+              ride.length === null
+                ? 'Not known'
+                : `${inMiles(ride.length).replace(' miles', '')}${estimate(ride)}`,
             ),
         },
         { heading: 'Vehicle', cell: (one) => rideCell(one, ({ vehicleType }) => vehicleType ?? 'Not known') },
@@ -149,6 +151,8 @@ function rideCell({ before, after }: Comparison, told: (ride: Ride) => string) {
     hint: was === undefined ? 'No baseline' : was === becomes ? 'as today' : `was ${was}`,
   }
 }
+
+const estimate = ({ estimated }: Ride): string => (estimated ? ' (estimated)' : '')
 
 const longerCell = ({ change }: Comparison) => ({
   text:

@@ -3,6 +3,7 @@ import { type Seconds, toMinutes } from '#ground/duration.ts'
 import { inPounds, type Pence, pence } from '#ground/money.ts'
 import { timeInWords } from '#ground/time.ts'
 import type { Dimension } from './groups.ts'
+import type { HowFound } from './how-found.ts'
 import type { Limits, Measure } from './impact.ts'
 import type { CostReport } from './impact-report.ts'
 import type { CostPart } from './plan-cost.ts'
@@ -32,6 +33,14 @@ export function measureInWords(
     'crew-not-known': 'Crew of today not known',
     'newly-shares': 'Newly sharing',
   }[measure]
+}
+
+/** How times and miles were found, of today and of the plan. */
+export const howFoundInWords: Record<HowFound, string> = {
+  measured: 'Measured along roads',
+  'some-estimated': 'Some estimated by a straight line, the others measured along roads',
+  'all-estimated': 'Estimated by a straight line, not measured along roads',
+  'no-rides': 'There are none',
 }
 
 export const dimensionInWords: Record<Dimension, string> = {

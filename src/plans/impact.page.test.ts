@@ -67,7 +67,7 @@ test('every bar and every group leads to as many as it says', async () => {
 test('the journeys are listed with what each was and becomes, and found by name', async () => {
   const text = await pupils({ q: somebody.toUpperCase() })
   expect(text).toMatch(new RegExp(`1 pupil, \\d journeys?.*${somebody}`))
-  expect(text).toMatch(/To school \d+ (was \d+|as today|No baseline)/)
+  expect(text).toMatch(/To school \d+ \(estimated\) (was \d+|as today|No baseline)/)
   const [first = '', second = ''] = [
     ...(await pupils({ sort: '-longer' })).matchAll(/ ([+-]?\d+|–) \d+:\d\d[ap]m/g),
   ].map(([, longer]) => longer)
@@ -96,6 +96,20 @@ test('a report to publish names nobody and tells of fewer than five nowhere', as
   const sheets = await readXlsxFile(Buffer.from((await file('published.xlsx')).body as Uint8Array))
   expect(JSON.stringify(sheets)).toContain('Too few to show')
   expect(JSON.stringify(sheets)).not.toContain(somebody)
+})
+
+test('times that are estimates say so on the page, in the list of journeys, in every file and on the command line', async () => {
+  const estimated = 'Estimated by a straight line, not measured along roads'
+  expect(textOf(await impactPage.get(visit()))).toContain(`plan: ${estimated.toLowerCase()}`)
+  expect(await pupils({ sort: '-longer' })).toMatch(/ \d+ \(estimated\) was \d+/)
+  expect((await told({})).text).toContain(`In the plan: ${estimated}`)
+  for (const name of ['published.json', 'pupils.json'])
+    expect(JSON.parse(String((await file(name)).body)).howFound.plan, name).toBe('all-estimated')
+  for (const name of ['published.xlsx', 'pupils.xlsx'])
+    expect(
+      JSON.stringify(await readXlsxFile(Buffer.from((await file(name)).body as Uint8Array))),
+      name,
+    ).toContain(estimated)
 })
 
 test('the council’s own files name every pupil, and who took them away is known by whom they name', async () => {

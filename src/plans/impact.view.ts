@@ -5,6 +5,7 @@ import { barChart } from '#web/bar-chart.ts'
 import { tableView } from '#web/listing.ts'
 import { paths } from '#web/paths.ts'
 import { type Dimension, dimensions, type Group } from './groups.ts'
+import { howFound } from './how-found.ts'
 import type { Measure } from './impact.ts'
 import { choiceInUrl, type ImpactChoice } from './impact-choice.ts'
 import type { ReportedPlan } from './impact-store.ts'
@@ -12,6 +13,7 @@ import {
   costRows,
   dimensionInWords,
   groupInWords,
+  howFoundInWords,
   measureInWords,
   spreadInWords,
 } from './impact-words.view.ts'
@@ -37,6 +39,7 @@ export function impactView(shown: ImpactShown) {
     everybody: link({}),
     policies: withQuery(paths.planPolicies, {}, { on: scenario.beginsOn, 'known-at': kept.foundAt }),
     files: filesOf(shown),
+    found: foundInWords(shown),
     figures: figuresOf(shown, link),
     spreads: report.spreads.map((spread) => spreadChart(spread, link)),
     compared: `Only journeys with a ride both today and in the plan are held against each other here: ${counted(comparedIn(shown), 'journey')} of ${counted(report.impact.comparisons.length, 'journey')}.`,
@@ -49,6 +52,14 @@ export function impactView(shown: ImpactShown) {
       report.impact.affected['no-place'].length > 0 &&
       `Carrying the ${counted(report.impact.affected['no-place'].length, 'pupil')} without a place is not in the cost of the plan.`,
   }
+}
+
+/** Whether times and miles are of roads, said once for the whole page. */
+function foundInWords({ report: { impact } }: ImpactShown): string {
+  const [today, plan] = (['before', 'after'] as const).map(
+    (side) => howFoundInWords[howFound(impact.comparisons, side)],
+  )
+  return `Times and miles of the plan: ${plan?.toLowerCase()}. Of today: ${today?.toLowerCase()}.`
 }
 
 const comparedIn = ({ report }: ImpactShown) =>

@@ -115,6 +115,7 @@ async function reviewOf({ sql, today, now }: Visited, which: Which): Promise<Sch
     school: name,
     scenario: forward.scenario.name,
     beginsOn: forward.scenario.beginsOn,
+    isEstimated: forward.kept.times.startsWith('crow-fly'),
     reviews,
     names: await pupilNames(sql, pupils, { on: today, knownAt: now }),
   }

@@ -13,6 +13,8 @@ export type SchoolReview = {
   school: string
   scenario: string
   beginsOn: PlainDate
+  /** Whether no road was asked how long a ride takes. */
+  isEstimated: boolean
   reviews: readonly Reviewed[]
   names: ReadonlyMap<PupilId, string>
 }
@@ -21,13 +23,14 @@ type Typed = { form: Fields; formLists: Lists; errors: readonly FieldError[] }
 
 /** What plans/real/school-review.njk shows. */
 export function schoolReviewView(
-  { school, scenario, beginsOn, reviews, names }: SchoolReview,
+  { school, scenario, beginsOn, isEstimated, reviews, names }: SchoolReview,
   { form, formLists, errors }: Typed,
 ) {
   const open = reviews.filter(({ standing }) => standing === 'unanswered').length
   return {
     title: `Runs to ${school}`,
     caption: `${scenario}, from ${dayInWords(beginsOn)}`,
+    estimated: isEstimated && 'Times are estimated by a straight line, not measured along roads.',
     errors,
     next:
       open === 0
