@@ -46,10 +46,10 @@ export async function phasingOf(
   const changes = schoolChanges(compareJourneys(await baselineJourneys(sql, id), journeys), attends)
   return ok({
     rule: yardsticks.value.phasing,
-    schools: changes.map((change) => ({
-      ...phase(change, rule, beginsOn),
-      name: names.get(change.school) ?? '',
-      chosen: chosen.get(change.school),
+    schools: phase(changes, rule, beginsOn).map((phasing) => ({
+      ...phasing,
+      name: names.get(phasing.school) ?? '',
+      chosen: chosen.get(phasing.school),
     })),
   })
 }

@@ -32,34 +32,71 @@ export type Phasing = {
 }
 
 /**
- * A proposal for one school: the largest runs first, each in the first wave that has room for its pupils, from the day
- * on, so many days apart. One wave where one is enough; none where nobody changes.
+ * A proposal for the schools of a plan together, for a vehicle that serves two of them begins on one day: the vehicles of
+ * most pupils first, each in the first wave that has room for its pupils at every school, from the day on, so many days
+ * apart. One wave where one is enough; none where nobody changes.
  */
-export function phase({ school, pupils, runs }: SchoolChange, rule: PhasingRule, from: PlainDate): Phasing {
-  const allowed = Math.floor((pupils.length * rule.atMostPercent) / 100)
-  const changing = everyone(runs)
-  const required = changing.length > allowed
-  const waves: RunChange[][] = []
-  const inOrder = runs
-    .filter((run) => run.changing.length > 0)
-    .toSorted((a, b) => b.changing.length - a.changing.length || (a.run < b.run ? -1 : 1))
-  for (const run of inOrder) {
-    const fits = waves.find((wave) => !required || everyone([...wave, run]).length <= allowed)
-    if (fits) fits.push(run)
-    else waves.push([run])
-  }
-  return {
-    school,
-    pupils: pupils.length,
-    changing,
-    required,
-    waves: waves.map((wave, i) => ({
-      on: addDays(from, i * rule.daysBetween),
-      runs: wave.map(({ run }) => run),
-      pupils: everyone(wave),
-    })),
-    beyondRule: required ? inOrder.filter((run) => run.changing.length > allowed).map(({ run }) => run) : [],
-  }
+export function phase(schools: readonly SchoolChange[], rule: PhasingRule, from: PlainDate): Phasing[] {
+  const about = schools.map((school) => aboutSchool(school, rule))
+  const waveOf = wavesOf(about)
+  return about.map(({ school, allowed, changing, required }) => {
+    const runs = school.runs.filter((run) => run.changing.length > 0).toSorted(mostFirst)
+    const byWave = [...Map.groupBy(runs, ({ run }) => waveOf.get(run) ?? 0)].sort(([a], [b]) => a - b)
+    return {
+      school: school.school,
+      pupils: school.pupils.length,
+      changing,
+      required,
+      waves: byWave.map(([wave, theirs]) => ({
+        on: addDays(from, wave * rule.daysBetween),
+        runs: theirs.map(({ run }) => run),
+        pupils: everyone(theirs),
+      })),
+      beyondRule: required ? runs.filter((run) => run.changing.length > allowed).map(({ run }) => run) : [],
+    }
+  })
 }
+
+type About = {
+  school: SchoolChange
+  /** How many may change on one day. */
+  allowed: number
+  changing: readonly PupilId[]
+  required: boolean
+}
+
+function aboutSchool(school: SchoolChange, rule: PhasingRule): About {
+  const allowed = Math.floor((school.pupils.length * rule.atMostPercent) / 100)
+  const changing = everyone(school.runs)
+  return { school, allowed, changing, required: changing.length > allowed }
+}
+
+/** The number of the wave in which each vehicle begins, by its name. */
+function wavesOf(about: readonly About[]): ReadonlyMap<string, number> {
+  const calls = about.flatMap(({ school, ...rest }) =>
+    school.runs.map((run) => ({ ...rest, ...run, school })),
+  )
+  const vehicles = [...Map.groupBy(calls, ({ run }) => run)]
+    .map(([name, theirs]) => ({ name, calls: theirs, pupils: everyone(theirs).length }))
+    .filter(({ pupils }) => pupils > 0)
+    .toSorted((a, b) => b.pupils - a.pupils || (a.name < b.name ? -1 : 1))
+  const waves: RunChange[][] = []
+  const waveOf = new Map<string, number>()
+  const hasRoom = (wave: readonly RunChange[], call: (typeof calls)[number]) => {
+    const begun = new Set(wave.map(({ run }) => run))
+    const before = call.school.runs.filter(({ run, changing }) => begun.has(run) && changing.length > 0)
+    return !call.required || before.length === 0 || everyone([...before, call]).length <= call.allowed
+  }
+  for (const vehicle of vehicles) {
+    const found = waves.findIndex((wave) => vehicle.calls.every((call) => hasRoom(wave, call)))
+    const wave = found < 0 ? waves.length : found
+    waves[wave] = [...(waves[wave] ?? []), ...vehicle.calls]
+    waveOf.set(vehicle.name, wave)
+  }
+  return waveOf
+}
+
+const mostFirst = (a: RunChange, b: RunChange) =>
+  b.changing.length - a.changing.length || (a.run < b.run ? -1 : 1)
 
 const everyone = (runs: readonly RunChange[]) => [...new Set(runs.flatMap(({ changing }) => changing))]

@@ -40,7 +40,8 @@ export type RecordForm<Subject, Change, Done> = {
   doing: string | ((subject: Subject, change: Change) => string)
   /** Does it, or gives why not beside the field that would have to be different. */
   work: (tx: TransactionSql, subject: Subject, change: Change) => Promise<Result<Done, readonly FieldError[]>>
-  told: (subject: Subject, change: Change) => readonly string[]
+  /** What it does, a line each; `done` is what the work gave when it was tried. */
+  told: (subject: Subject, change: Change, done: Done) => readonly string[]
   /** Where to go when it is done; back to where the form was opened from, if not said. */
   onward?: (subject: Subject, done: Done) => string
   pupils?: (subject: Subject) => readonly PupilId[]
@@ -87,7 +88,7 @@ export function recordFormPage<Subject, Change, Done>(form: RecordForm<Subject, 
         doing: typeof form.doing === 'function' ? form.doing(subject, read.value) : form.doing,
         back: form.back(subject),
         work: (tx) => form.work(tx, subject, read.value),
-        told: () => form.told(subject, read.value),
+        told: (done) => form.told(subject, read.value, done),
         again: (refusal) => page(visit, subject, refusal),
         done: (done) => ({
           to: form.onward?.(subject, done) ?? form.back(subject),

@@ -62,7 +62,9 @@ test('who drives is asked, what it would do is shown, and then it is real', asyn
   const preview = textOf(await posting(makePlanRealPage, form))
   expect(preview).toMatch(/2 pupils get a seat on 1 new route from 28 February 2022/)
   expect(await posting(makePlanRealPage, { ...form, step: 'record' })).toMatchObject({ reply: 'redirect' })
-  expect(await shown()).toMatch(/Real from 28 February 2022.*P\d+-1 Kestrel Cars P\d+-OP\d+ 2/)
+  expect(await shown()).toMatch(
+    /Real from 28 February 2022.*P\d+-1 28 February 2022 Kestrel Cars P\d+-OP\d+ 2/,
+  )
 })
 
 test('it is taken back on a page too', async () => {

@@ -121,6 +121,7 @@ const routesTable = (routes: readonly PlanRoute[]) =>
     captionHidden: true,
     columns: [
       { heading: 'Route', cell: ({ route, code }) => ({ text: code, href: paths.route(route) }) },
+      { heading: 'From', cell: ({ from }) => ({ text: dayInWords(from) }) },
       { heading: 'Operator', cell: ({ operator }) => ({ text: operator }) },
       {
         heading: 'Contract',
@@ -136,6 +137,7 @@ const stepInWords: Record<PlanStep, string> = {
   accepted: 'Accepted',
   'acceptance-taken-back': 'Acceptance taken back',
   'made-real': 'Made real',
+  'later-waves-taken-back': 'Waves that had not begun taken back',
   'taken-back': 'Taken back',
 }
 

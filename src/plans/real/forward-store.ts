@@ -6,6 +6,7 @@ import { anomaliesOf } from '../anomaly-store.ts'
 import { type KeptPlan, planOf } from '../found-plan-store.ts'
 import { mayGoForward } from '../gate.ts'
 import { peopleOf, schoolDays } from '../people-store.ts'
+import type { Wave } from '../phasing.ts'
 import { phasingOf, withoutWaves } from '../phasing-store.ts'
 import type { VehicleOffer } from '../policy.ts'
 import { planPolicyAt } from '../policy-store.ts'
@@ -33,6 +34,8 @@ export type Forward = {
   toAssess: readonly ToAssess[]
   /** The register as it is now, of the day the plan begins. */
   known: Known
+  /** The waves that were kept, of every school that needs them. */
+  waves: readonly Wave[]
   /** What the plan was made with. */
   offers: readonly VehicleOffer[]
 }
@@ -73,6 +76,7 @@ export async function forwardOf(
     reviews,
     toAssess: assessed,
     known,
+    waves: phasing.ok ? phasing.value.schools.flatMap(({ chosen }) => chosen?.waves ?? []) : [],
     offers: policy.ok ? policy.value.vehicles : [],
     inTheWay: inTheWayOf({
       beginsOn: scenario.beginsOn,

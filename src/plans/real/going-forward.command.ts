@@ -138,7 +138,7 @@ async function makeReal(
   const shown = await previewChange(sql, author, (tx) => makePlanReal(tx, making))
   if (!shown.ok) return refusedBy(shown.refusal)
   const { value, worse } = shown.value
-  const told = [...value.routes.map(routeInWords), ...madeRealInWords(value.routes, scenario.beginsOn)]
+  const told = [...value.routes.map(routeInWords), ...madeRealInWords(value)]
   const open = worse.filter(({ accepted }) => !accepted)
   if (options['preview'] === true) {
     const lines = [...told, ...(open.length > 0 ? [worseInWords(open)] : ['Nobody’s travel gets worse.'])]

@@ -1,12 +1,13 @@
 /** What is in the way of a plan, and what it would become, in words. */
 import type { Worsening } from '#changeover/store'
 import { inPounds } from '#ground/money.ts'
-import { dayInWords, type PlainDate } from '#ground/time.ts'
+import { dayInWords } from '#ground/time.ts'
 import { directionInWords, travelStateView } from '#web/travel-state.view.ts'
 import { counted, policyRefusedInWords } from '../scenario.view.ts'
 import type { Difference, DifferenceKind } from './difference.ts'
-import type { StepRefused } from './going-forward-store.ts'
+import type { MadeReal, StepRefused } from './going-forward-store.ts'
 import type { InTheWay } from './in-the-way.ts'
+import type { OldRun, OldRuns } from './old-run-store.ts'
 import type { PlanStanding } from './step.ts'
 import type { RouteToBe } from './to-be.ts'
 
@@ -98,13 +99,38 @@ export function routeInWords({ code, offer, runs, dailyRate }: RouteToBe): strin
   return `${code}, ${offer}: ${counted(runs.length, 'run')}, ${counted(pupils, 'pupil')}, ${inPounds(dailyRate)} a day`
 }
 
-/** What making a plan real does, a line each. */
-export function madeRealInWords(routes: readonly RouteToBe[], from: PlainDate): string[] {
-  const pupils = new Set(routes.flatMap(({ runs }) => runs.flatMap(({ riders }) => riders))).size
+/** What making a plan real does, a line each: who moves on which day, and what becomes of the runs they leave. */
+export function madeRealInWords({ routes, old }: Pick<MadeReal, 'routes' | 'old'>): string[] {
+  const waves = [...Map.groupBy(routes, ({ from }) => from)].sort(([a], [b]) => (a < b ? -1 : 1))
   return [
-    `${counted(pupils, 'pupil')} get a seat on ${counted(routes.length, 'new route')} from ${dayInWords(from)}; what carries them until then ends the day before.`,
+    ...waves.map(
+      ([from, theirs]) =>
+        `${counted(ridersOf(theirs), 'pupil')} ${ridersOf(theirs) === 1 ? 'gets' : 'get'} a seat on ${counted(theirs.length, 'new route')} from ${dayInWords(from)}; what carries them until then ends the day before.`,
+    ),
+    ...oldRunsInWords(old),
     'Each stays provisional until contract, operator, crew, family and school are confirmed.',
-    'Until that day all of it can be taken back.',
+    waves.length > 1
+      ? 'Until the first day all of it can be taken back; after that, the waves that have not begun.'
+      : 'Until that day all of it can be taken back.',
+  ]
+}
+
+const ridersOf = (routes: readonly RouteToBe[]): number =>
+  new Set(routes.flatMap(({ runs }) => runs.flatMap(({ riders }) => riders))).size
+
+function oldRunsInWords({ ended, goOn, contracts }: OldRuns): string[] {
+  const nameOf = ({ code, direction }: OldRun) => `${code} ${directionInWords(direction).toLowerCase()}`
+  return [
+    ...(ended.length > 0
+      ? [
+          `${counted(ended.length, 'run')} on which nobody is left ${ended.length === 1 ? 'ends' : 'end'}: ${ended.map((run) => `${nameOf(run)} from ${dayInWords(run.from)}`).join('; ')}.`,
+        ]
+      : []),
+    ...goOn.map(
+      (run) =>
+        `${nameOf(run)} goes on with ${counted(run.riders, 'pupil')}. Plan its stops anew: ${counted(run.left.length, 'pupil')} will not be at theirs.`,
+    ),
+    ...contracts.map(({ reference }) => `Contract ${reference} has no route left. It is not ended by this.`),
   ]
 }
 

@@ -16,7 +16,6 @@ export type Becoming = {
   plan: number
   /** What the routes are called: the name of the scenario. */
   name: string
-  from: PlainDate
   /** The last day of the contracts they hang on. */
   lastDay: PlainDate
   routes: readonly RouteToBe[]
@@ -25,17 +24,17 @@ export type Becoming = {
 }
 
 /**
- * Writes it all. A contract is let to each operator without anybody's signature, so that whoever is seated on its runs is
- * provisional until every rung is climbed. What carried them on those days ends the day before; whether it may is for
- * the interlock to say, which sees the whole revision.
+ * Writes it all, each route from the day of its wave. A contract is let to each operator for what begins on one day,
+ * without anybody's signature, so that whoever is seated on its runs is provisional until every rung is climbed. What
+ * carried them on those days ends the day before; whether it may is for the interlock to say, which sees the whole revision.
  */
 export async function writeRoutes(tx: TransactionSql, becoming: Becoming): Promise<void> {
-  const { plan, name, from, routes } = becoming
+  const { plan, name, routes } = becoming
   const contracts = await letContracts(tx, becoming)
   for (const toBe of routes) {
-    const contract = contracts.get(operatorOf(becoming, toBe))
+    const contract = contracts.get(contractName(becoming, toBe))
     invariant(contract !== undefined, `Nobody is to drive ${toBe.code}, a ${toBe.offer}.`)
-    const { code, school, runs } = toBe
+    const { code, school, runs, from } = toBe
     const route = await recordRoute(tx, { contract, code, name, from, ...(school && { school }) })
     await tx`insert into plan_route (plan_id, route_id, contract_id) values (${plan}, ${route}, ${contract})`
     for (const run of runs) await writeRun(tx, await addRun(tx, route, run.direction), { run, from })
@@ -44,18 +43,27 @@ export async function writeRoutes(tx: TransactionSql, becoming: Becoming): Promi
 
 const operatorOf = ({ operators }: Becoming, { offer }: RouteToBe) => operators.get(offer) as OperatorId
 
+/** One contract for all that an operator begins to drive on one day. */
+const contractName = (becoming: Becoming, route: RouteToBe): string =>
+  `${operatorOf(becoming, route)} ${route.from}`
+
 async function letContracts(
   tx: TransactionSql,
   becoming: Becoming,
-): Promise<ReadonlyMap<OperatorId, ContractId>> {
-  const { plan, from, lastDay, routes } = becoming
-  const contracts = new Map<OperatorId, ContractId>()
-  for (const [operator, theirs] of Map.groupBy(routes, (route) => operatorOf(becoming, route))) {
+): Promise<ReadonlyMap<string, ContractId>> {
+  const { plan, lastDay, routes } = becoming
+  const days = [...new Set(routes.map(({ from }) => from))].sort()
+  const contracts = new Map<string, ContractId>()
+  for (const [name, theirs] of Map.groupBy(routes, (route) => contractName(becoming, route))) {
+    const [first] = theirs as [RouteToBe, ...RouteToBe[]]
+    const { from } = first
+    const operator = operatorOf(becoming, first)
     const dailyRate = pence(theirs.reduce((sum, route) => sum + route.dailyRate, 0))
-    const reference = `P${plan}-OP${operator}`
+    const wave = days.length > 1 ? `-W${days.indexOf(from) + 1}` : ''
+    const reference = `P${plan}-OP${operator}${wave}`
     const let_ = await letContract(tx, { operator, reference, dailyRate, from, lastDay })
     invariant(let_.ok, `The contract ${reference} would end on ${lastDay}, before it begins on ${from}.`)
-    contracts.set(operator, let_.value)
+    contracts.set(name, let_.value)
   }
   return contracts
 }

@@ -12,6 +12,8 @@ import { forwardIn } from './accept.page.ts'
 import type { Forward } from './forward-store.ts'
 import { madeRealInWords, routeInWords, stepRefusedInWords } from './going-forward.view.ts'
 import {
+  besideOf,
+  type MadeReal,
   makePlanReal,
   type StepRefused,
   takeAcceptanceBack,
@@ -34,15 +36,15 @@ const offersOf = ({ routes }: Subject) => [...new Set(routes.map(({ offer }) => 
 async function subjectOf(visit: Visit): Promise<Subject | undefined> {
   const found = await forwardIn(visit)
   if (!found) return undefined
-  const { kept, known, ...beside } = found.forward
+  const { kept, scenario } = found.forward
   return {
     ...found,
-    routes: routesToBe({ id: kept.id, runs: kept.plan.runs }, { ...beside, ...known }),
-    operators: await operatorChoices(visit.sql, { on: beside.scenario.beginsOn, knownAt: visit.now }),
+    routes: routesToBe(kept, besideOf(found.forward)),
+    operators: await operatorChoices(visit.sql, { on: scenario.beginsOn, knownAt: visit.now }),
   }
 }
 
-export const makePlanRealPage = recordFormPage<Subject, Terms, null>({
+export const makePlanRealPage = recordFormPage<Subject, Terms, MadeReal>({
   path: '/plans/:scenarioId/found/:planId/real',
   roles: ['manager'],
   subject: subjectOf,
@@ -76,12 +78,9 @@ export const makePlanRealPage = recordFormPage<Subject, Terms, null>({
   doing: 'make it real',
   async work(tx, { which }, terms) {
     const done = await makePlanReal(tx, { ...which, ...terms })
-    return done.ok ? ok(null) : refuse([besideItsField(done.refusal)])
+    return done.ok ? done : refuse([besideItsField(done.refusal)])
   },
-  told: ({ routes, forward }) => [
-    ...madeRealInWords(routes, forward.scenario.beginsOn),
-    ...routes.map(routeInWords),
-  ],
+  told: (_subject, _terms, made) => [...madeRealInWords(made), ...made.routes.map(routeInWords)],
 })
 
 const besideItsField = (refusal: StepRefused) =>
@@ -116,7 +115,7 @@ export const takePlanBackPage = recordFormPage<Back, { why: string }, null>({
   told: ({ forward }) =>
     forward.standing === 'real'
       ? [
-          'Whoever it moved is where they were before. Its routes and contracts are withdrawn, and what was recorded about them stays on record.',
+          'Whoever it moved is where they were before, on the runs they had. Its routes and contracts are withdrawn, and what was recorded about them stays on record. A wave that has begun stays.',
         ]
       : ['It can be accepted again, when nothing is in its way.'],
 })

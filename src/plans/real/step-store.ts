@@ -58,6 +58,8 @@ const lastSteps = (sql: Sql) => sql`
 
 export type PlanRoute = {
   route: RouteId
+  /** The first day it is driven, not before the day asked about. */
+  from: PlainDate
   contract: ContractId
   code: string
   operator: string
@@ -65,16 +67,22 @@ export type PlanRoute = {
   pupils: number
 }
 
-/** The routes a plan has become, as they are called now; none before it was made real, or after it was taken back. */
+/**
+ * The routes a plan has become, from a day on, as they are called on their first day; none before it was made real, or
+ * after it was taken back.
+ */
 export async function routesOfPlan(sql: Sql, plan: number, on: PlainDate): Promise<PlanRoute[]> {
   return await sql<PlanRoute[]>`
-    select r.route_id as route, t.contract_id as contract, t.code, o.name as operator, c.reference,
+    select r.route_id as route, t.first_day as from, t.contract_id as contract, t.code, o.name as operator, c.reference,
            (select count(distinct a.pupil_id)::integer from run join travel_arrangement a using (run_id)
-             where run.route_id = r.route_id and upper_inf(a.known) and a.valid @> ${on}::date) as pupils
+             where run.route_id = r.route_id and upper_inf(a.known) and a.valid @> t.first_day) as pupils
       from plan_route r
-      join route_terms t on t.route_id = r.route_id and upper_inf(t.known) and t.valid @> ${on}::date
-      join contract_terms c on c.contract_id = t.contract_id and upper_inf(c.known) and c.valid @> ${on}::date
-      join operator_particulars o on o.operator_id = c.operator_id and upper_inf(o.known) and o.valid @> ${on}::date
+      join lateral (select greatest(lower(valid), ${on}::date) as first_day, contract_id, code
+                      from route_terms
+                     where route_id = r.route_id and upper_inf(known) and valid && daterange(${on}::date, null)
+                     order by lower(valid) limit 1) t on true
+      join contract_terms c on c.contract_id = t.contract_id and upper_inf(c.known) and c.valid @> t.first_day
+      join operator_particulars o on o.operator_id = c.operator_id and upper_inf(o.known) and o.valid @> t.first_day
      where r.plan_id = ${plan}
-     order by r.route_id`
+     order by t.first_day, r.route_id`
 }

@@ -1,6 +1,12 @@
 /** How far a found plan has gone: told by its last step, for every step can be taken back. */
 
-export const planSteps = ['accepted', 'acceptance-taken-back', 'made-real', 'taken-back'] as const
+export const planSteps = [
+  'accepted',
+  'acceptance-taken-back',
+  'made-real',
+  'later-waves-taken-back',
+  'taken-back',
+] as const
 export type PlanStep = (typeof planSteps)[number]
 
 export type PlanStanding = 'found' | 'accepted' | 'real'
@@ -15,6 +21,7 @@ export function planStanding(last: PlanStep | undefined): PlanStanding {
     case 'taken-back':
       return 'accepted'
     case 'made-real':
+    case 'later-waves-taken-back':
       return 'real'
   }
 }

@@ -1,35 +1,49 @@
 /**
  * Takes back what a plan became, as facts of the open revision: who was moved is where they were, its routes and
- * contracts are withdrawn. Whoever was moved on since stays where they are now.
+ * contracts are withdrawn, and the runs it ended go on. Whoever was moved on since stays where they are now.
  */
-import type { TransactionSql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import type { ContractId, PupilId, RouteId, RunId } from '#ground/ids.ts'
 import type { PlainDate } from '#ground/time.ts'
 import { span, stateFact, withdrawFact } from '#knowledge/store'
+import { reopenOldRuns } from './old-run-store.ts'
 
 type Seat = { pupil: PupilId; direction: 1 | 2; days: string; valid: string }
 type Arranged = Readonly<Record<string, unknown>> & { valid: string }
 
-/** Takes a plan back from its first day on. Gives how many seats were withdrawn. */
+type Made = { route: RouteId; contract: ContractId }
+
+/** The routes of a plan that begin on a day or after it: none of them has been driven before. */
+export async function routesBeginning(sql: Sql, plan: number, from: PlainDate): Promise<Made[]> {
+  return await sql<Made[]>`
+    select p.route_id as route, p.contract_id as contract
+      from plan_route p
+      join lateral (select min(lower(t.valid)) as begins from route_terms t
+                     where t.route_id = p.route_id and upper_inf(t.known)) b on b.begins >= ${from}::date
+     where p.plan_id = ${plan}`
+}
+
+/** Takes back what of a plan begins on a day or after it. Gives how many seats were withdrawn. */
 export async function takeBackRoutes(tx: TransactionSql, plan: number, from: PlainDate): Promise<number> {
-  const seats = await seatsOnPlan(tx, plan, from)
+  const made = await routesBeginning(tx as unknown as Sql, plan, from)
+  const seats = await seatsOn(tx, made, from)
   const before = new Map<Seat, readonly Arranged[]>()
   for (const seat of seats) before.set(seat, await arrangedBefore(tx, plan, seat))
   for (const [{ pupil, ...seat }, instead] of before) {
     await withdrawFact(tx, 'travel_arrangement', { pupil_id: pupil, ...seat })
     for (const arranged of instead) await stateFact(tx, 'travel_arrangement', arranged)
   }
-  await withdrawRoutes(tx, plan, from)
+  await withdrawRoutes(tx, made, from)
+  await reopenOldRuns(tx, plan, from)
   return seats.length
 }
 
-async function seatsOnPlan(tx: TransactionSql, plan: number, from: PlainDate): Promise<Seat[]> {
+async function seatsOn(tx: TransactionSql, made: readonly Made[], from: PlainDate): Promise<Seat[]> {
   return await tx<Seat[]>`
     select t.pupil_id as pupil, t.direction, t.days, t.valid * ${span(from, null)}::daterange as valid
-      from plan_route r
-      join run using (route_id)
-      join travel_arrangement t on t.run_id = run.run_id
-     where r.plan_id = ${plan} and upper_inf(t.known) and t.valid && ${span(from, null)}::daterange
+      from run
+      join travel_arrangement t using (run_id)
+     where run.route_id = any(${made.map(({ route }) => route)}::integer[]) and upper_inf(t.known) and t.valid && ${span(from, null)}::daterange
      order by t.pupil_id, t.direction, t.days`
 }
 
@@ -47,18 +61,17 @@ async function arrangedBefore(tx: TransactionSql, plan: number, seat: Seat): Pro
   return rows.map(({ arranged }) => arranged)
 }
 
-async function withdrawRoutes(tx: TransactionSql, plan: number, from: PlainDate): Promise<void> {
-  const [made] = await tx<{ routes: RouteId[]; contracts: ContractId[]; runs: RunId[] }[]>`
-    select array_agg(distinct r.route_id) as routes, array_agg(distinct r.contract_id) as contracts,
-           array_agg(run.run_id) as runs
-      from plan_route r join run using (route_id)
-     where r.plan_id = ${plan}`
-  if (!made) return
+async function withdrawRoutes(tx: TransactionSql, made: readonly Made[], from: PlainDate): Promise<void> {
+  const routes = made.map(({ route }) => route)
+  const contracts = made.map(({ contract }) => contract)
+  const runs = await tx<{ run: RunId }[]>`
+    select run_id as run from run where route_id = any(${routes}::integer[])`
+  const ids = runs.map(({ run }) => run)
   for (const table of ['run_crew', 'run_vehicle', 'run_plan'])
-    await withdrawAll(tx, { table, column: 'run_id', ids: made.runs, from })
+    await withdrawAll(tx, { table, column: 'run_id', ids, from })
   for (const table of ['confirmation', 'contract_terms'])
-    await withdrawAll(tx, { table, column: 'contract_id', ids: made.contracts, from })
-  await withdrawAll(tx, { table: 'route_terms', column: 'route_id', ids: made.routes, from })
+    await withdrawAll(tx, { table, column: 'contract_id', ids: contracts, from })
+  await withdrawAll(tx, { table: 'route_terms', column: 'route_id', ids: routes, from })
 }
 
 type Withdrawing = { table: string; column: string; ids: readonly number[]; from: PlainDate }

@@ -3,8 +3,10 @@ import { type Metres, metres, toMiles } from '#ground/distance.ts'
 import type { PupilId, SchoolId } from '#ground/ids.ts'
 import { type Pence, pence } from '#ground/money.ts'
 import { type DayPattern, slotsOf } from '#ground/pattern.ts'
+import type { PlainDate } from '#ground/time.ts'
 import type { Stop } from '#routes/write-store'
 import type { Person, SchoolDay } from '../person.ts'
+import type { Wave } from '../phasing.ts'
 import type { VehicleOffer } from '../policy.ts'
 import type { PlanRun, PlanStop } from '../runs-of.ts'
 import { schoolAt } from './review.ts'
@@ -25,6 +27,8 @@ export type RouteToBe = {
   /** `P12-3`: the plan, and the vehicle within it. */
   code: string
   offer: string
+  /** The day of its wave; the plan's own where it is in none. */
+  from: PlainDate
   /** The school of everybody on it, where there is one. */
   school: SchoolId | null
   /** At the prices the plan was found with, on an average school day; the operator's own come with the contract. */
@@ -38,11 +42,14 @@ export type Beside = {
   people: readonly Person[]
   schools: readonly SchoolDay[]
   offers: readonly VehicleOffer[]
+  /** When the plan begins, and the waves that were kept for schools of which it would change too much at once. */
+  beginsOn: PlainDate
+  waves: readonly Wave[]
 }
 
 /** The routes of a plan, without whoever was left out. A run on which nobody is left is not driven. */
 export function routesToBe(
-  { id, runs }: { id: number; runs: readonly PlanRun[] },
+  { id, plan: { runs } }: { id: number; plan: { runs: readonly PlanRun[] } },
   beside: Beside,
 ): RouteToBe[] {
   const byVehicle = Map.groupBy(runs, ({ vehicle }) => vehicle)
@@ -54,6 +61,7 @@ export function routesToBe(
       {
         code: `P${id}-${vehicle + 1}`,
         offer,
+        from: beginsIn(beside, `V${vehicle + 1}`),
         school: onlySchoolOf(toBe),
         dailyRate: rateOf(
           toBe,
@@ -64,6 +72,14 @@ export function routesToBe(
     ]
   })
 }
+
+/** The day on which a vehicle begins. Where waves of two schools name it, it begins with the later, for both. */
+const beginsIn = ({ waves, beginsOn }: Pick<Beside, 'waves' | 'beginsOn'>, vehicle: string): PlainDate =>
+  waves
+    .filter(({ runs }) => runs.includes(vehicle))
+    .map(({ on }) => on)
+    .sort()
+    .at(-1) ?? beginsOn
 
 function runToBe(run: PlanRun, { leftOut, people, schools, offers }: Beside): RunToBe {
   const riders = run.riders.map(({ pupil }) => pupil).filter((pupil) => !leftOut.has(pupil))
