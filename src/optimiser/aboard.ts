@@ -2,7 +2,7 @@
  * Who is aboard on the way on from each node of a run, summed up so that whether one more may join them, and how much
  * longer they can all bear it, is answered without asking each. True between moves, never during one.
  */
-import { FIGURES, RIDE_SLACK } from './figures.ts'
+import { FIGURES, LINKS, PEOPLE, RIDE_SLACK, WELCOME } from './figures.ts'
 import type { Model } from './model.ts'
 import type { Timetable } from './timetable.ts'
 
@@ -11,9 +11,6 @@ export const NO_SCHOOL = -1
 export const MANY_SCHOOLS = -2
 
 export class Aboard {
-  readonly people: Int32Array
-  /** By node: how many more people those aboard would put up with. */
-  readonly welcome: Int32Array
   readonly share: Int32Array
   /** By node and kind. */
   readonly load: Int32Array
@@ -26,14 +23,17 @@ export class Aboard {
 
   private readonly model: Model
   private readonly figures: Float64Array
+  private readonly links: Int32Array
+  /** Whether anybody minds of which class or school the others are. */
+  private readonly isPicky: boolean
   private readonly riders: Int32Array
   private readonly slackOf: Float64Array
 
-  constructor(model: Model, nodes: number, figures: Float64Array) {
+  constructor(model: Model, nodes: number, { figures, links }: { figures: Float64Array; links: Int32Array }) {
     this.model = model
     this.figures = figures
-    this.people = new Int32Array(nodes)
-    this.welcome = new Int32Array(nodes)
+    this.links = links
+    this.isPicky = model.company.words > 0 || model.company.onlyOwnSchool.includes(1)
     this.share = new Int32Array(nodes)
     this.load = new Int32Array(nodes * model.kinds)
     this.school = new Int32Array(nodes)
@@ -78,10 +78,11 @@ export class Aboard {
       share += model.share[q]
     }
     this.figures[FIGURES * node + RIDE_SLACK] = slack
-    this.people[node] = people
+    this.links[LINKS * node + PEOPLE] = people
     this.share[node] = share
     this.sumRoom(node, count)
     this.sumWelcome(node, count, people)
+    if (!this.isPicky) return
     this.sumSchools(node, count)
     if (model.company.words > 0) this.sumClasses(node, count)
   }
@@ -104,7 +105,7 @@ export class Aboard {
       const more = model.others[q] - (people - model.people[q])
       if (more < welcome) welcome = more
     }
-    this.welcome[node] = welcome
+    this.links[LINKS * node + WELCOME] = welcome
   }
 
   private sumSchools(node: number, count: number) {
@@ -138,9 +139,11 @@ export class Aboard {
 
   /** Whether this request may be with those aboard on from the node. Keep-apart pairs are asked elsewhere. */
   mayJoin(node: number, request: number): boolean {
-    const { model } = this
-    if (this.school[node] === NO_SCHOOL) return true
-    if (model.people[request] > this.welcome[node] || this.people[node] > model.others[request]) return false
+    const { model, links } = this
+    const people = links[LINKS * node + PEOPLE]
+    if (people === 0) return true
+    if (model.people[request] > links[LINKS * node + WELCOME] || people > model.others[request]) return false
+    if (!this.isPicky) return true
     const { school, onlyOwnSchool, words } = model.company
     if ((this.onlyOwnSchool[node] | onlyOwnSchool[request]) !== 0 && this.school[node] !== school[request])
       return false

@@ -8,7 +8,7 @@
  */
 import { Aboard } from './aboard.ts'
 import { clockPrice } from './clock-price.ts'
-import { EARLY, FIGURES, LATE, LEAVES, LEG_COST, LEG_TIME, NEXT, PLACE } from './figures.ts'
+import { EARLY, FIGURES, LATE, LEAVES, LEG_COST, LEG_TIME, LINKS, NEXT, PLACE } from './figures.ts'
 import type { Model } from './model.ts'
 import { Ties } from './ties.ts'
 import { Timetable } from './timetable.ts'
@@ -30,8 +30,9 @@ export class Draft {
   /** By tour: requests on it. */
   readonly size: Int32Array
 
-  /** By node: eight figures, as `figures.ts` has them. */
+  /** By node: what `figures.ts` has side by side. */
   readonly figures: Float64Array
+  readonly links: Int32Array
   readonly aboard: Aboard
   /** By tour and kind: the most ever aboard; by tour: the most shared assistance at once, and metres call to call. */
   readonly peak: Int32Array
@@ -69,7 +70,8 @@ export class Draft {
     this.left = model.fleets.size.slice()
     this.size = new Int32Array(tours)
     this.figures = new Float64Array(FIGURES * nodes)
-    this.aboard = new Aboard(model, nodes, this.figures)
+    this.links = new Int32Array(this.figures.buffer)
+    this.aboard = new Aboard(model, nodes, this)
     this.peak = new Int32Array(tours * kinds)
     this.peakShare = new Int32Array(tours)
     this.metres = new Float64Array(tours)
@@ -247,15 +249,16 @@ export class Draft {
   }
 
   private keepTimes(tour: number, fleet: number) {
-    const { figures, timetable, next } = this
+    const { figures, links, timetable, next } = this
     let node = this.base(tour)
     for (let k = 0; k < timetable.length; k++) {
       const at = FIGURES * node
-      figures[at + NEXT] = next[node]
-      figures[at + PLACE] = this.placeOf(node, fleet)
+      links[LINKS * node + NEXT] = next[node]
+      links[LINKS * node + PLACE] = this.placeOf(node, fleet)
       figures[at + EARLY] = timetable.early[k]
       figures[at + LATE] = timetable.late[k]
       figures[at + LEAVES] = timetable.early[k] + timetable.service[k]
+      figures[at + LEG_TIME] = timetable.leg[k + 1] - timetable.service[k]
       node = next[node]
     }
   }
@@ -280,21 +283,17 @@ export class Draft {
   }
 
   private sumLegs(tour: number, fleet: number) {
-    const { next, figures, model } = this
+    const { next, figures, links, model } = this
     const { perMetre, perEmptyMetre } = model.fleets
     const base = this.base(tour)
     const back = this.back(tour)
-    let metres = 0
+    this.metres[tour] = 0
     for (let node = base; node !== back; node = next[node]) {
-      const from = figures[FIGURES * node + PLACE]
-      const to = figures[FIGURES * next[node] + PLACE]
-      const way = model.far(from, to)
-      const empty = node === base || next[node] === back
-      if (!empty) metres += way
-      figures[FIGURES * node + LEG_TIME] = model.drive(from, to)
-      figures[FIGURES * node + LEG_COST] = way * (empty ? perEmptyMetre[fleet] : perMetre[fleet])
-      if (this.size[tour] === 0) figures[FIGURES * node + LEG_COST] = 0 // nobody drives a run that carries nobody
+      const way = model.far(links[LINKS * node + PLACE], links[LINKS * next[node] + PLACE])
+      const isEmpty = node === base || next[node] === back
+      if (!isEmpty) this.metres[tour] += way
+      figures[FIGURES * node + LEG_COST] = way * (isEmpty ? perEmptyMetre[fleet] : perMetre[fleet])
     }
-    this.metres[tour] = metres
+    if (this.size[tour] === 0) figures[FIGURES * base + LEG_COST] = 0 // nobody drives a run that carries nobody
   }
 }

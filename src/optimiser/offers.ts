@@ -1,11 +1,13 @@
 /**
  * The best place found so far for one request. A place offered has kept every rule but, perhaps, room and long rides
  * together: room is asked here (of the vehicle as it is, else of one with more), and the whole run is timed before it is
- * believed.
+ * believed. Unless prices hang on the clock, the best of all places is timed first, and nearly always can be kept: only
+ * where it cannot is each place timed as it is offered.
  */
 import type { Aboard } from './aboard.ts'
 import { clockPrice } from './clock-price.ts'
 import { type Draft, NONE } from './draft.ts'
+import { FIGURES, LEG_TIME } from './figures.ts'
 import { assistantsFor, type Model } from './model.ts'
 import { WHOLE_ASSISTANT } from './problem.ts'
 import { fits } from './room.ts'
@@ -19,6 +21,7 @@ export class Offers {
   fleet = NONE
   /** Places that add as much as this are of no interest. */
   limit = 0
+  private asked = 0
 
   private readonly draft: Draft
   private readonly model: Model
@@ -33,6 +36,8 @@ export class Offers {
   /** How many assistants the vehicle has in its other sessions: they are paid for once a day. */
   private elsewhere = 0
   private at = 0
+  /** Whether every place is timed as it is offered. */
+  private isDoubtful = false
 
   constructor(draft: Draft) {
     this.draft = draft
@@ -48,8 +53,20 @@ export class Offers {
     this.tour = tour
     this.present = present
     this.limit = limit
+    this.asked = limit
     this.added = Number.POSITIVE_INFINITY
+    this.isDoubtful = this.model.clockPriced
     this.elsewhere = this.model.sessions === 1 ? 0 : this.assistantsElsewhere()
+  }
+
+  /** Times the best place; where it cannot be kept, false: all are to be offered again, and each will be timed. */
+  confirm(): boolean {
+    if (this.isDoubtful || this.added === Number.POSITIVE_INFINITY) return true
+    if (this.timed(this.after, this.dropAfter, this.fleet)) return true
+    this.isDoubtful = true
+    this.added = Number.POSITIVE_INFINITY
+    this.limit = this.asked
+    return false
   }
 
   private assistantsElsewhere(): number {
@@ -164,7 +181,7 @@ export class Offers {
 
   /** Times the run in full, prices what the clock makes it cost, and takes the place if it is the best yet. */
   private believe(u: number, w: number, cost: number, fleet: number, assistants: number) {
-    if (cost >= this.limit || !this.timed(u, w, fleet)) return
+    if (cost >= this.limit || (this.isDoubtful && !this.timed(u, w, fleet))) return
     const { model, draft } = this
     if (!model.clockPriced) return this.take(u, w, cost, fleet)
     const before = draft.size[this.tour] === 0 ? 0 : draft.clock[this.tour]
@@ -183,22 +200,33 @@ export class Offers {
   /** Whether the tour, with the request so placed, can keep all its times. */
   private timed(u: number, w: number, fleet: number): boolean {
     const { draft, trial, model } = this
-    const { fleets } = model
-    const { next } = draft
+    const { fleets, requests } = model
+    const { next, figures } = draft
     const p = 2 * this.request
+    const base = draft.base(this.tour)
+    const back = draft.back(this.tour)
     trial.begin(fleet)
     this.at = fleets.startsAt[fleet]
-    for (let node = draft.base(this.tour); node !== draft.back(this.tour); node = next[node]) {
-      if (node < 2 * model.requests) this.call(node)
+    let isLegKnown = false
+    for (let node = base, before = base; node !== back; before = node, node = next[node]) {
+      if (node < 2 * requests) {
+        if (isLegKnown) this.add(node, figures[FIGURES * before + LEG_TIME])
+        else this.call(node)
+      }
       if (node === u) this.call(p)
       if (node === w) this.call(p + 1)
+      isLegKnown = node !== base && node !== u && node !== w
     }
     trial.end(fleet, model.drive(this.at, fleets.endsAt[fleet]))
     return trial.earliest()
   }
 
   private call(node: number) {
-    this.trial.add(node, this.model.drive(this.at, this.model.place[node]))
+    this.add(node, this.model.drive(this.at, this.model.place[node]))
+  }
+
+  private add(node: number, drive: number) {
+    this.trial.add(node, drive)
     this.at = this.model.place[node]
   }
 }

@@ -14,6 +14,8 @@ import type { Trail } from '../trail.ts'
 
 const BLINK_SHARE = 0.01
 const FEW_VEHICLES = 400
+/** Where all vehicles are tried, those of so many near neighbours come first. */
+const FEW_NEAR = 12
 
 export class Greedy {
   private readonly draft: Draft
@@ -26,7 +28,7 @@ export class Greedy {
   private ask = 0
   /** The best place yet for the request at hand. */
   private limit = 0
-  private tour = NONE
+  private vehicle = NONE
   private after = NONE
   private dropAfter = NONE
   private fleet = NONE
@@ -51,44 +53,60 @@ export class Greedy {
     const { draft, near } = this
     const { model, used, usedCount } = draft
     this.limit = model.unplacedPrice[request] - model.ownCost[request]
-    this.tour = NONE
+    this.vehicle = NONE
     this.ask++
+    const all = usedCount <= FEW_VEHICLES || draft.ties.any
+    if (all) for (let i = 0; i < usedCount; i++) this.recall(request, used[i])
     const nearest = near.of(request)
-    for (let i = 0; i < nearest.length; i++) {
+    const some = all ? Math.min(FEW_NEAR, nearest.length) : nearest.length
+    for (let i = 0; i < some; i++) {
       const tour = draft.tourOf[nearest[i]]
       if (tour !== NONE) this.tryVehicle(request, Math.floor(tour / model.sessions))
     }
-    if (usedCount <= FEW_VEHICLES || draft.ties.any) {
-      for (let i = 0; i < usedCount; i++) this.tryVehicle(request, used[i])
-    }
+    if (all) for (let i = 0; i < usedCount; i++) this.tryVehicle(request, used[i])
     this.tryIdle(request)
-    if (this.tour === NONE) return false
-    const vehicle = Math.floor(this.tour / model.sessions)
+    const { vehicle } = this
+    if (vehicle === NONE) return false
     this.trail.touch(vehicle)
     draft.setFleet(vehicle, this.fleet)
-    draft.place(request, this.tour, this.after, this.dropAfter)
+    draft.place(request, vehicle * model.sessions + model.session[request], this.after, this.dropAfter)
     settle(draft, vehicle)
     return true
   }
 
+  /** Takes what is known of the vehicle as it is: there is a price to beat before any other is looked into. */
+  private recall(request: number, vehicle: number) {
+    const { known } = this
+    if (!known.recall(request, vehicle)) return
+    if (!this.isSeen(request, vehicle)) return
+    this.take(known.atLeast(request, vehicle) + this.tied(request, vehicle), vehicle, known)
+  }
+
   private tryVehicle(request: number, vehicle: number) {
-    if (this.triedFor[vehicle] === this.ask) return
-    this.triedFor[vehicle] = this.ask
-    const { draft } = this
-    const tour = vehicle * draft.model.sessions + draft.model.session[request]
-    if (vehicle < draft.reserved && draft.model.problem.present[vehicle].frozen) return
-    if (this.random.share() < BLINK_SHARE) return
-    if (draft.ties.any && !draft.ties.allow(request, vehicle)) return
-    const tied = draft.ties.any ? draft.ties.price(request, vehicle) : 0
-    const limit = this.limit - tied
+    if (this.triedFor[vehicle] === this.ask || !this.isSeen(request, vehicle)) return
     const { known, insertion } = this
-    const least = known.atLeast(request, vehicle)
-    if (least >= limit) return
-    if (known.recall(request, vehicle)) return this.take(least + tied, tour, known)
-    const added = insertion.into(request, tour, limit)
+    const { sessions, session } = this.draft.model
+    const tied = this.tied(request, vehicle)
+    const limit = this.limit - tied
+    if (known.atLeast(request, vehicle) >= limit) return
+    const added = insertion.into(request, vehicle * sessions + session[request], limit)
     if (added >= limit) return known.learnLeast(request, vehicle, limit)
     known.learnPlace(request, vehicle, insertion.best)
-    this.take(added + tied, tour, insertion.best)
+    this.take(added + tied, vehicle, insertion.best)
+  }
+
+  /** Whether the vehicle may be tried for the request; from then on it counts as tried. */
+  private isSeen(request: number, vehicle: number): boolean {
+    this.triedFor[vehicle] = this.ask
+    const { reserved, ties, model } = this.draft
+    if (vehicle < reserved && model.problem.present[vehicle].frozen) return false
+    if (this.random.share() < BLINK_SHARE) return false
+    return !ties.any || ties.allow(request, vehicle)
+  }
+
+  private tied(request: number, vehicle: number): number {
+    const { ties } = this.draft
+    return ties.any ? ties.price(request, vehicle) : 0
   }
 
   /** A vehicle not in use: the one of the plan in force that carries the request, or any of no history. */
@@ -100,17 +118,17 @@ export class Greedy {
   }
 
   private tryIdleVehicle(request: number, vehicle: number) {
-    const { ties, model } = this.draft
+    const { ties } = this.draft
     if (ties.any && !ties.allow(request, vehicle)) return
-    const tied = ties.any ? ties.price(request, vehicle) : 0
+    const tied = this.tied(request, vehicle)
     const added = this.insertion.alone(request, vehicle, this.limit - tied)
-    this.take(added + tied, vehicle * model.sessions + model.session[request], this.insertion.best)
+    this.take(added + tied, vehicle, this.insertion.best)
   }
 
-  private take(added: number, tour: number, { after, dropAfter, fleet }: Place) {
+  private take(added: number, vehicle: number, { after, dropAfter, fleet }: Place) {
     if (added >= this.limit) return
     this.limit = added
-    this.tour = tour
+    this.vehicle = vehicle
     this.after = after
     this.dropAfter = dropAfter
     this.fleet = fleet

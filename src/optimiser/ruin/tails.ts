@@ -3,7 +3,7 @@
  * other did. Whoever is aboard at a cut is taken out. One of the two may be a vehicle not in use: then a run is split.
  */
 import { type Draft, NONE } from '../draft.ts'
-import { FIGURES, LATE, LEAVES } from '../figures.ts'
+import { FIGURES, LATE, LEAVES, LINKS, PEOPLE } from '../figures.ts'
 import type { Neighbours } from '../neighbours.ts'
 import type { Random } from '../random.ts'
 import type { Removed } from '../removed.ts'
@@ -55,10 +55,10 @@ function cheapestCuts(draft: Draft, one: number, other: number, random: Random) 
   let least = Number.POSITIVE_INFINITY
   let found: { after: number; otherAfter: number } | undefined
   for (let u = draft.base(one); u !== draft.back(one); u = next[u]) {
-    const aboard = draft.aboard.people[u]
+    const aboard = draft.links[LINKS * u + PEOPLE]
     if (aboard > MOST_ABOARD) continue
     for (let w = draft.base(other); w !== draft.back(other); w = next[w]) {
-      if (aboard + draft.aboard.people[w] > MOST_ABOARD || random.share() < BLINK_SHARE) continue
+      if (aboard + draft.links[LINKS * w + PEOPLE] > MOST_ABOARD || random.share() < BLINK_SHARE) continue
       const added = addedBy(draft, { one, after: u, other, otherAfter: w })
       if (added >= least) continue
       least = added
