@@ -29,11 +29,11 @@ const roadPackages = ['pbf', '@maplibre/geojson-vt', '@maplibre/vt-pbf']
 const anyOf = (names) => `(${names.join('|')})`
 const inModules = (names) => `^src/${anyOf(names)}/`
 const STORE = '[/-]store\\.ts$'
-const SHELL_FILE = '\\.(page|view|job|command)\\.ts$'
+const SHELL_FILE = '\\.(page|view|job|command|thread)\\.ts$'
 const TEST = '(\\.test|/testing)\\.ts$'
 const PURE = {
   path: '^src/',
-  pathNot: [inModules([...shells, ...alone]), STORE, '/testing\\.ts$', '\\.(page|view|job|command|test)\\.ts$'],
+  pathNot: [inModules([...shells, ...alone]), STORE, '/testing\\.ts$', '\\.(page|view|job|command|thread|test)\\.ts$'],
 }
 
 module.exports = {
@@ -70,7 +70,7 @@ module.exports = {
     },
     {
       name: 'pure-files-do-nothing',
-      comment: 'A file with no role in its name (store, page, view, job, command) only decides.',
+      comment: 'A file with no role in its name (store, page, view, job, command, thread) only decides.',
       severity: 'error',
       from: PURE,
       to: {

@@ -5,6 +5,7 @@ import type { PupilId } from '#ground/ids.ts'
 import { inPounds } from '#ground/money.ts'
 import { daysInWords, everySchoolDay } from '#ground/pattern.ts'
 import { dayInWords, momentInWords, timeInWords } from '#ground/time.ts'
+import { withQuery } from '#web/address.ts'
 import type { FilterField } from '#web/filter.ts'
 import { tableView } from '#web/listing.ts'
 import { paths } from '#web/paths.ts'
@@ -18,7 +19,7 @@ import { pupilsIn } from './scenario-page.view.ts'
 type Names = ReadonlyMap<PupilId, string>
 
 /** What plans/found-plan.njk shows, but for its runs. */
-export function foundPlanView({ names, ...needing }: Needing & { names: Names }) {
+export function foundPlanView({ names, mayPlan, ...needing }: Needing & { names: Names; mayPlan: boolean }) {
   const { scenario, plan } = needing
   const estimated = plan.times.startsWith('crow-fly')
   return {
@@ -31,6 +32,7 @@ export function foundPlanView({ names, ...needing }: Needing & { names: Names })
         ? 'Every time is estimated by a straight line, not measured along roads.'
         : 'Times are measured along roads.'
     } Fingerprint ${plan.sha256.slice(0, 12)}.`,
+    lookOn: mayPlan && plan.goesOn && withQuery(paths.newSearch(scenario.id), {}, { from: String(plan.id) }),
     needs: planNeeds(needing),
     figures: [
       {

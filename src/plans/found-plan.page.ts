@@ -11,7 +11,7 @@ import { mayGoForward } from './gate.ts'
 import { type ListedPlan, listedPlans, runSorts, runsOfPlan } from './plan-list-store.ts'
 import { planStanding } from './real/step.ts'
 import { stepsOf } from './real/step-store.ts'
-import { seesPlans } from './roles.ts'
+import { mayPlan, seesPlans } from './roles.ts'
 import type { Scenario } from './scenario.ts'
 import { pupilsIn } from './scenario-page.view.ts'
 import { scenarios } from './scenario-store.ts'
@@ -36,7 +36,7 @@ export const foundPlanPage: Page = {
   allow: seesPlans,
 
   async get(visit) {
-    const { sql, query, queryLists, today, now } = visit
+    const { sql, query, queryLists, today, now, person } = visit
     const found = await planIn(visit)
     if (!found) return notFound
     const { scenario, plan } = found
@@ -57,6 +57,7 @@ export const foundPlanPage: Page = {
           scenario,
           plan,
           names,
+          mayPlan: mayPlan(person),
           standing: planStanding(last?.step),
           openAnomalies,
         }),

@@ -23,6 +23,8 @@ export type ListedPlan = Pick<FoundPlan, 'unplaced' | 'onKeptRoutes' | 'notAsked
   sha256: string
   foundBy: string
   foundAt: Instant
+  /** Whether its calls are kept, by which it can be searched on from. */
+  goesOn: boolean
 }
 
 /** The plans of a scenario, or one of them, the latest first. */
@@ -31,7 +33,8 @@ export async function listedPlans(sql: Sql, scenario: number, plan?: number): Pr
     select f.plan_id as id, s.vehicles, s.runs, s.pupils, f.cost_pence::integer as money,
            s.weighed_pence::integer as weighed, s.unplaced, s.on_kept as "onKeptRoutes", s.not_asked as "notAsked",
            s.anomalies, f.seed, f.seconds, f.rounds::integer as rounds, f.times,
-           encode(f.sha256, 'hex') as sha256, p.name as "foundBy", r.recorded_at as "foundAt"
+           encode(f.sha256, 'hex') as sha256, p.name as "foundBy", r.recorded_at as "foundAt",
+           exists (select from found_plan_calls c where c.plan_id = f.plan_id) as "goesOn"
       from found_plan f
       join found_plan_summary s using (plan_id)
       join revision r using (revision)

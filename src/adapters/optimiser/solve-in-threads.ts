@@ -95,7 +95,8 @@ function bestOf(found: readonly Found[]): Found {
   return found.reduce((best, other) => (other.cost < best.cost ? other : best))
 }
 
-function inShared(table: Int32Array): Int32Array {
+/** The same table in memory that threads share, so that none copies it. */
+export function inShared(table: Int32Array): Int32Array {
   const copy = new Int32Array(new SharedArrayBuffer(table.byteLength))
   copy.set(table)
   return copy

@@ -1,18 +1,18 @@
 /** Looks for a plan in threads of its own, keeping each better one, until its time is spent or somebody says stop. */
 import { randomUUID } from 'node:crypto'
+import { Worker } from 'node:worker_threads'
 import type { Sql } from 'postgres'
-import { solveInThreads } from '#adapters/optimiser/solve-in-threads.ts'
+import { inShared } from '#adapters/optimiser/solve-in-threads.ts'
 import { keepingAnswers } from '#distances/kept-answers-store'
-import { isPickup, type Plan, type Problem, type Solution } from '#optimiser'
 import { crowFly, type TravelTimes } from '#roads'
 import type { Job } from '#worker/job.ts'
 import { askDrives } from '../drives.ts'
+import type { FoundPlan } from '../found-plan.ts'
 import { keepPlan } from '../found-plan-store.ts'
-import { foundPlanOf } from '../kept-plan.view.ts'
-import { problemOf, UNITS_IN_A_PENNY } from '../problem-of.ts'
-import type { Asked } from '../runs-of.ts'
+import type { Drives, DrivesByDirection } from '../problem-of.ts'
 import { NO_ROADS } from '../scenario.view.ts'
-import { type Frozen, inForce, numberedAgain } from './frozen.ts'
+import type { Frozen } from './frozen.ts'
+import type { LookedFor, News } from './look-for-plan.thread.ts'
 import { questionNumbered } from './question-store.ts'
 import {
   type Better,
@@ -27,8 +27,8 @@ import {
 } from './search-store.ts'
 
 const HEARTBEAT_MS = 2000
-/** No better plan is kept sooner after another than this. */
-const BETWEEN_KEPT_MS = 1000
+/** How soon a search hears that it is to stop. */
+const LISTEN_EVERY_MS = 50
 
 export const lookForPlanJob: Job = {
   name: 'look-for-plan',
@@ -84,26 +84,10 @@ export async function workOnSearch(working: Working): Promise<number | undefined
   const pulse = beating(working, held, claimed)
   try {
     const drives = await askDrives(keepingAnswers(sql, roads), frozen.question)
-    const { present, numbers } = inForce(claimed.from ?? [])
-    const problem = {
-      ...problemOf(frozen.question, drives),
-      present: present.map((vehicle) => ({ ...vehicle, frozen: false })),
-    }
-    const solution = await searched(problem, { working, held, claimed, numbers, pulse })
+    const found = await lookedFor({ frozen, drives }, { working, held, claimed, pulse })
     if (!pulse.isLost() && working.isStopping()) await letGo(sql, held)
-    if (!solution || pulse.isLost() || working.isStopping()) return undefined
-    const vehicles = numberedAgain(solution.plan.vehicles, numbers)
-    const asked = { question: frozen.question, drives, problem: { ...problem, present: [] } }
-    return await kept({
-      sql,
-      held,
-      claimed,
-      frozen,
-      asked,
-      found: { ...solution, vehicles },
-      rounds: pulse.rounds.done,
-      times: roads.network,
-    })
+    if (!found?.plan || pulse.isLost() || working.isStopping()) return undefined
+    return await keepFound(working, { ...found, plan: found.plan }, { held, claimed, times: roads.network })
   } finally {
     pulse.stop()
   }
@@ -148,102 +132,80 @@ function beating({ sql }: Working, held: { search: number; worker: string }, cla
   }
 }
 
-type Figures = Pick<Better, 'weighedPence' | 'unplaced'> & { boundPence: number }
+type Held = { held: { search: number; worker: string }; claimed: Claimed }
+type Looking = Held & { working: Working; pulse: Pulse }
+type Asked = { frozen: Frozen; drives: DrivesByDirection }
 
-type Searching = {
-  working: Working
-  held: { search: number; worker: string }
-  claimed: Claimed
-  numbers: readonly number[]
-  pulse: Pulse
-}
-
-/** The best that is found; each better plan is kept on the way, and the last at the end. Nothing before there was any. */
-async function searched(
-  problem: Problem,
-  { working, held, claimed, numbers, pulse }: Searching,
-): Promise<Solution | undefined> {
-  const spent = () => Math.min(1, pulse.elapsed() / claimed.seconds)
-  let keptAt = Number.NEGATIVE_INFINITY
+/** The best that is found, each better plan kept on the way; nothing where there was no time for any, or it was let go. */
+async function lookedFor(asked: Asked, looking: Looking): Promise<News | undefined> {
+  const { working, held, pulse } = looking
   let keeping = Promise.resolve()
-  const keep = (found: Plan, { boundPence, ...figures }: Figures) => {
-    const better = { spent: pulse.elapsed(), rounds: pulse.rounds.done, ...figures }
-    const vehicles = numberedAgain(found.vehicles, numbers)
-    keeping = keeping.then(() =>
-      keepBetter(working.sql, held, { ...better, vehicles, boundPence }).catch(pulse.lose),
-    )
-    keptAt = performance.now()
+  const found = await newsOf(asked, looking, ({ plan: _, ...news }) => {
+    const better = { ...news, spent: pulse.elapsed() }
+    pulse.rounds.done = news.rounds
+    keeping = keeping.then(() => keepBetter(working.sql, held, better).catch(pulse.lose))
     working.tell?.(better)
-  }
-  const hasPlan = () => claimed.from !== null || keptAt > Number.NEGATIVE_INFINITY
-  const solution = await solveInThreads(problem, {
-    seed: claimed.seed + claimed.rounds,
-    threads: 1,
-    spent,
-    // Whoever wants the best so far wants one: the first plan is waited for.
-    shouldStop: () =>
-      pulse.isLost() ||
-      working.isStopping() ||
-      (hasPlan() && (spent() >= 1 || pulse.toldToStop() || working.isEnough?.() === true)),
-    onBetter({ rounds, cost, bound, plan }) {
-      pulse.rounds.done = claimed.rounds + rounds
-      if (performance.now() - keptAt < BETWEEN_KEPT_MS) return
-      const found = plan()
-      keep(found, { ...figuresOf(problem, found, cost), boundPence: penceADay(problem, bound) })
-    },
   })
-  pulse.rounds.done = claimed.rounds + solution.rounds
-  const { plan, cost, bound, unplaced } = solution
-  if (hasPlan())
-    keep(plan, {
-      weighedPence: penceADay(problem, cost),
-      unplaced: unplaced.length,
-      boundPence: penceADay(problem, bound),
-    })
   await keeping
-  return hasPlan() ? solution : undefined
+  return found
 }
 
-const penceADay = ({ days }: Problem, units: number): number => Math.round(units / UNITS_IN_A_PENNY / days)
-
-/** What a plan counts on an average day and how many rides it leaves out, whose price is no part of that. */
-function figuresOf(problem: Problem, plan: Plan, cost: number) {
-  const carried = new Set(
-    plan.vehicles.flatMap(({ runs }) =>
-      runs
-        .flat()
-        .filter(isPickup)
-        .map((call) => call >> 1),
-    ),
-  )
-  const left = problem.requests.filter((_, request) => !carried.has(request))
-  const price = left.reduce((sum, { unplacedPrice, days }) => sum + unplacedPrice * daysIn(days), 0)
-  return { weighedPence: penceADay(problem, cost - price), unplaced: left.length }
+/** Hears the thread out; ends it where the search is lost or to be let go of. */
+async function newsOf(
+  { frozen, drives }: Asked,
+  { working, claimed, pulse }: Looking,
+  better: (news: News) => void,
+): Promise<News | undefined> {
+  const { from, seed, seconds, spent, rounds } = claimed
+  const enough = new Int32Array(new SharedArrayBuffer(4))
+  const [there, back] = drives
+  const workerData: LookedFor = {
+    frozen,
+    drives: [sharedOf(there), sharedOf(back)],
+    from,
+    seed,
+    seconds,
+    spent,
+    rounds,
+    enough,
+  }
+  const thread = new Worker(new URL('./look-for-plan.thread.ts', import.meta.url), { workerData })
+  const { promise, resolve, reject } = Promise.withResolvers<News | undefined>()
+  const listen = setInterval(() => {
+    if (pulse.isLost() || working.isStopping()) resolve(undefined)
+    if (pulse.toldToStop() || working.isEnough?.() === true) Atomics.store(enough, 0, 1)
+  }, LISTEN_EVERY_MS)
+  thread.on('error', reject).on('message', (news: News | undefined) => {
+    if (news) better(news)
+    if (!news || news.plan) resolve(news)
+  })
+  try {
+    return await promise
+  } finally {
+    clearInterval(listen)
+    await thread.terminate()
+  }
 }
 
-const daysIn = (bits: number) => bits.toString(2).replaceAll('0', '').length
+const sharedOf = ({ seconds, metres }: Drives): Drives => ({
+  seconds: inShared(seconds),
+  metres: inShared(metres),
+})
 
-type Keeping = {
-  sql: Sql
-  held: { search: number; worker: string }
-  claimed: Claimed
-  frozen: Frozen
-  asked: Asked
-  found: Parameters<typeof foundPlanOf>[1]
-  rounds: number
-  times: string
-}
-
-/** Referees the plan, reads it back and keeps it together with the end of the search: both or neither. */
-async function kept({ sql, held, claimed, frozen, asked, found, rounds, times }: Keeping): Promise<number> {
+/** Keeps the plan together with the end of the search: both or neither. */
+async function keepFound(
+  { sql }: Working,
+  { plan, vehicles, rounds }: News & { plan: FoundPlan },
+  { held, claimed, times }: Held & { times: string },
+): Promise<number> {
   const { question, scenario, cut, askedBy, seconds, seed } = claimed
   return await keepPlan(sql, {
     scenario,
     cut,
-    plan: foundPlanOf(asked, found, frozen),
+    plan,
     how: { seed, seconds, rounds, times },
-    calls: { question, vehicles: found.vehicles },
+    calls: { question, vehicles },
     author: { by: askedBy, reason: `Plan found by search ${held.search}` },
-    together: (tx, plan) => searchIsKept(tx, held, plan),
+    together: (tx, kept) => searchIsKept(tx, held, kept),
   })
 }

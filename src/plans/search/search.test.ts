@@ -9,6 +9,7 @@ import { plannedScenario } from '#test/planned.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
 import { aVisit, textOf } from '#web/testing.ts'
 import { type RunningWorker, startWorker } from '../../worker/main.ts'
+import { foundPlanPage } from '../found-plan.page.ts'
 import { standingOf } from '../standing-store.ts'
 import { askToPlan } from './ask-store.ts'
 import { inForce, numberedAgain } from './frozen.ts'
@@ -202,6 +203,10 @@ test('a search is asked for on a page, watched, and stopped there', { timeout: 6
     new RegExp(`Plan ${plan} is kept.*stopped by Helen Marsh.*£\\d+\\.\\d\\d a day.*above the bound`),
   )
 
+  const plans = { params: { ...params, planId: String(plan) } }
+  expect(await foundPlanPage.get(visit(plans))).toMatchObject({
+    view: { lookOn: `/plans/${scenario}/searches/new?from=${plan}` },
+  })
   const on = visit({ params, query: { from: String(plan) }, form: { minutes: '2' } })
   expect(await newSearchPage.post?.(on)).toMatchObject({ reply: 'redirect' })
 })

@@ -1,0 +1,95 @@
+/**
+ * Looks for a plan in a thread of its own: problem, search, bound, refereeing and reading back. Whoever began it is left
+ * free to say every few seconds that it still works, and to answer pages.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import { solveInThreads } from '#adapters/optimiser/solve-in-threads.ts'
+import { isPickup, type Plan, type Problem } from '#optimiser'
+import type { FoundPlan } from '../found-plan.ts'
+import { foundPlanOf } from '../kept-plan.view.ts'
+import { type DrivesByDirection, problemOf, UNITS_IN_A_PENNY } from '../problem-of.ts'
+import { type Frozen, inForce, type Numbered, numberedAgain } from './frozen.ts'
+
+export type LookedFor = {
+  frozen: Frozen
+  drives: DrivesByDirection
+  /** The vehicles to go on from. */
+  from: Numbered | null
+  seed: number
+  /** How long all who work on it look, how long they have, and in how many rounds. */
+  seconds: number
+  spent: number
+  rounds: number
+  /** Not nought once the best so far is enough. */
+  enough: Int32Array
+}
+
+/** A better plan; at the end the best, read back. No end where there was no time for any. */
+export type News = {
+  vehicles: Numbered
+  rounds: number
+  weighedPence: number
+  boundPence: number
+  unplaced: number
+  plan?: FoundPlan
+}
+
+/** No better plan is told sooner after another than this. */
+const BETWEEN_TOLD_MS = 1000
+
+const asked = workerData as LookedFor
+const began = performance.now()
+const { present, numbers } = inForce(asked.from ?? [])
+const fresh = problemOf(asked.frozen.question, asked.drives)
+const problem: Problem = { ...fresh, present: present.map((vehicle) => ({ ...vehicle, frozen: false })) }
+const tell = (news: News | undefined) => parentPort?.postMessage(news)
+
+void look().then(tell)
+
+async function look(): Promise<News | undefined> {
+  const spent = () => Math.min(1, (asked.spent + (performance.now() - began) / 1000) / asked.seconds)
+  let toldAt = Number.NEGATIVE_INFINITY
+  const hasPlan = () => asked.from !== null || toldAt > Number.NEGATIVE_INFINITY
+  const solution = await solveInThreads(problem, {
+    seed: asked.seed + asked.rounds,
+    threads: 1,
+    spent,
+    // Whoever wants the best so far wants one: the first plan is waited for.
+    shouldStop: () => hasPlan() && (spent() >= 1 || Atomics.load(asked.enough, 0) !== 0),
+    onBetter({ rounds, cost, bound, plan }) {
+      if (performance.now() - toldAt < BETWEEN_TOLD_MS) return
+      const found = plan()
+      tell({ ...figuresOf(found, cost), ...standingOf(found, { rounds, bound }) })
+      toldAt = performance.now()
+    },
+  })
+  const { plan, cost, unplaced } = solution
+  if (!hasPlan()) return undefined
+  const standing = standingOf(plan, solution)
+  const read = { question: asked.frozen.question, drives: asked.drives, problem: fresh }
+  return {
+    ...standing,
+    weighedPence: penceADay(cost),
+    unplaced: unplaced.length,
+    plan: foundPlanOf(read, { ...solution, vehicles: standing.vehicles }, asked.frozen),
+  }
+}
+
+const standingOf = (plan: Plan, { rounds, bound }: { rounds: number; bound: number }) => ({
+  vehicles: numberedAgain(plan.vehicles, numbers),
+  rounds: asked.rounds + rounds,
+  boundPence: penceADay(bound),
+})
+
+/** What a plan counts on an average day and how many rides it leaves out, whose price is no part of that. */
+function figuresOf(plan: Plan, cost: number) {
+  const calls = plan.vehicles.flatMap(({ runs }) => runs.flat())
+  const carried = new Set(calls.filter(isPickup).map((call) => call >> 1))
+  const left = problem.requests.filter((_, request) => !carried.has(request))
+  const price = left.reduce((sum, { unplacedPrice, days }) => sum + unplacedPrice * daysIn(days), 0)
+  return { weighedPence: penceADay(cost - price), unplaced: left.length }
+}
+
+const penceADay = (units: number): number => Math.round(units / UNITS_IN_A_PENNY / problem.days)
+
+const daysIn = (bits: number) => bits.toString(2).replaceAll('0', '').length
