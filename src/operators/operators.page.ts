@@ -59,6 +59,7 @@ const actionsFor = (operator: OperatorId) => [
   { text: 'A check no longer holds', href: paths.operatorCheckWithdrawn(operator) },
   { text: 'Somebody or a vehicle leaves', href: paths.operatorDeparture(operator) },
   { text: 'Name, number or address changes', href: paths.operatorParticulars(operator) },
+  { text: 'See who could carry its pupils', href: paths.operatorLost(operator) },
 ]
 
 export const operatorPage: Page = {

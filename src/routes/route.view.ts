@@ -20,6 +20,7 @@ export function routeView(runs: readonly RunRecord[], { mayChange, moment }: Ask
     next: nextView(runs),
     rows: termsRows(first, moment),
     ends: mayChange ? paths.routeEnds(first.route) : '',
+    lost: mayChange ? [{ text: 'See who could carry its pupils', href: paths.routeLost(first.route) }] : [],
     runs: runs.map((run) => runView(run, { mayChange, moment })),
   }
 }

@@ -52,6 +52,7 @@ import { foundPlanPage } from '../plans/found-plan.page.ts'
 import { impactFilePage, impactPage, impactPupilsPage } from '../plans/impact.page.ts'
 import { phasingPage } from '../plans/phasing.page.ts'
 import { pupilPlacesPage } from '../plans/place/places.page.ts'
+import { repairOperatorPage, repairRoutePage } from '../plans/place/repair.page.ts'
 import { planPoliciesPage, planPolicyPage } from '../plans/policies.page.ts'
 import { acceptPlanPage } from '../plans/real/accept.page.ts'
 import { assessmentsPage, newAssessmentPage } from '../plans/real/assessment.page.ts'
@@ -100,6 +101,8 @@ import type { OpenPage, Page } from './page.ts'
 export const pages: readonly (Page | OpenPage)[] = [
   acceptPlanPage,
   pupilPlacesPage,
+  repairOperatorPage,
+  repairRoutePage,
   leaveOutPage,
   makePlanRealPage,
   takePlanBackPage,

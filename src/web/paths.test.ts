@@ -68,6 +68,7 @@ test('the URLs of the product: a bookmark is a promise', () => {
     operators /operators
     newOperator /operators/new
     operator /operators/7
+    operatorLost /operators/7/repair
     operatorStanding /operators/7/standing
     operatorCheck /operators/7/check
     operatorCheckWithdrawn /operators/7/check/withdrawn
@@ -83,6 +84,7 @@ test('the URLs of the product: a bookmark is a promise', () => {
     contractRunsOn /contracts/7/extend
     routes /routes
     route /routes/7
+    routeLost /routes/7/repair
     routeEnds /routes/7/end
     runEnds /runs/7/end
     runCrew /runs/7/crew

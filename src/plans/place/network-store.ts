@@ -30,10 +30,30 @@ export async function networkOf(
      order by r.code`
 }
 
+/** One route, or everything an operator drives. */
+export type Lost = { route: RouteId | undefined; operator: OperatorId | undefined }
+
+/** What is lost, as people call it on a day, or on another where there is none of it then: a route by its code, or an operator. */
+export async function nameOfLost(
+  sql: Sql,
+  { route, operator }: Lost,
+  { on, revision }: PlanCut,
+): Promise<string | undefined> {
+  const [row] = await sql<{ name: string }[]>`
+    select name from (
+      select code as name, valid from route_terms
+       where route_id = ${route ?? null} and known @> ${revision}::bigint
+       union all
+      select name, valid from operator_particulars
+       where operator_id = ${operator ?? null} and known @> ${revision}::bigint) named
+     order by valid @> ${on}::date desc, lower(valid) desc limit 1`
+  return row?.name
+}
+
 /** The routes to a school that are lost with a route, or with everything an operator drives. */
 export async function lostRoutes(
   sql: Sql,
-  lost: { route: RouteId | undefined; operator: OperatorId | undefined },
+  lost: Lost,
   { on, revision }: PlanCut,
 ): Promise<{ route: RouteId; school: SchoolId }[]> {
   const what =

@@ -2,12 +2,13 @@ import { beforeAll, expect, test } from 'vitest'
 import { instant } from '#ground/time.ts'
 import { beginRevision, stateFact, withdrawFact } from '#knowledge/store'
 import { realDatabase } from '#test/database.ts'
-import { aVisit, textOf } from '#web/testing.ts'
+import { aVisit, htmlOf, textOf } from '#web/testing.ts'
 import { acceptPlan, makePlanReal } from '../real/going-forward-store.ts'
 import { beginsOn, type PlannedCounty, plannedCounty, today } from '../real/testing.ts'
 import { planPlaceCommand } from './place.command.ts'
 import { pupilPlacesPage } from './places.page.ts'
 import { planRepairCommand } from './repair.command.ts'
+import { repairOperatorPage, repairRoutePage } from './repair.page.ts'
 
 const { sql, inTransaction } = realDatabase()
 let county: PlannedCounty
@@ -115,4 +116,24 @@ test('a lost route, or an operator, is told pupil by pupil; anything else is ref
   expect(await ask({ ...how, operator: String(county.kestrel) })).toMatch(/Ivy Lane, home: a new run, Taxi/)
   expect(await ask(how)).toBe('Say what is lost: one of --route 12 or --operator 7.')
   expect(await ask({ ...how, route: '9999' })).toMatch(/No route to a school is lost/)
+})
+
+test('the page of a lost route, or an operator, says who has no place first, and leads to each pupil’s own page', async () => {
+  const [row] = await sql<{ route: number }[]>`select min(route_id) as route from plan_route`
+  const params = { routeId: String(row?.route), operatorId: String(county.kestrel) }
+  const at = (query: Record<string, string>) => ({ ...visit(), params, query })
+  const route = await repairRoutePage.get(at({ from: '2022-03-03' }))
+  expect(textOf(route)).toMatch(/If P\d+-1 were lost From 3 March 2022.*Everybody has a place 3 pupils would/)
+  expect(textOf(route)).toMatch(/Ffion Price-Hargreaves To school Monday to Friday P\d+-2 Kestrel Cars/)
+  expect(textOf(route)).toContain('Every time is estimated by a straight line')
+  expect(htmlOf(route)).toContain(`/pupils/${county.pupils.ffion}/places?from=2022-03-03`)
+
+  const operator = await repairOperatorPage.get(at({ from: '2022-03-03' }))
+  expect(textOf(operator)).toMatch(
+    /If Kestrel Cars were lost.*Ivy Lane Home Monday to Friday A new run, Taxi/,
+  )
+  expect(textOf(await repairRoutePage.get(at({ from: 'soon' })))).toContain('soon&quot; is not a day')
+  expect(await repairRoutePage.get({ ...at({}), params: { routeId: '9999' } })).toEqual({
+    reply: 'not-found',
+  })
 })

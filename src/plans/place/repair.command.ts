@@ -1,15 +1,10 @@
 /** `firstbell plan repair`: what becomes of everybody when a route or an operator is lost, with fewest others moved. */
-import { type Answer, type Asked, type Command, readDayOption, refused, report } from '#cli/command.ts'
-import { keepingAnswers } from '#distances/kept-answers-store'
+import { type Command, readDayOption, refused, report } from '#cli/command.ts'
 import { readId } from '#ground/ids.ts'
 import { revisionKnownAt } from '#knowledge/store'
-import type { TravelTimes } from '#roads'
 import { withRoads } from '../found-plan.command.ts'
-import type { PlanCut } from '../people-store.ts'
-import { mendNetwork } from './find-places.ts'
-import { lostRoutes } from './network-store.ts'
 import { notPlacedInWords, repairInWords } from './place.view.ts'
-import { aroundSchools } from './place-store.ts'
+import { mendLost } from './repair-store.ts'
 
 export const planRepairCommand: Command = {
   name: 'plan repair',
@@ -30,30 +25,14 @@ export const planRepairCommand: Command = {
       return refused('Say what is lost: one of --route 12 or --operator 7.')
     if (!from.ok) return refused(from.refusal)
     const cut = { on: from.value, revision: await revisionKnownAt(sql, now) }
-    const lost = await lostRoutes(sql, { route, operator }, cut)
-    if (lost.length === 0) return refused('No route to a school is lost by that on this day.')
-    return await withRoads(asked, (roads) => mend(asked, { roads, cut, lost }))
-  },
-}
-
-type Mending = { roads: TravelTimes; cut: PlanCut; lost: Awaited<ReturnType<typeof lostRoutes>> }
-
-async function mend({ sql, options }: Asked, { roads, cut, lost }: Mending): Promise<Answer> {
-  const estimated = options['crowFly'] === true
-  const told: string[] = []
-  const json: unknown[] = []
-  for (const [school, theirs] of Map.groupBy(lost, (one) => one.school)) {
-    const around = await aroundSchools(sql, [school], cut)
-    if (!around.ok) return refused(notPlacedInWords(around.refusal))
-    const isLost = new Set(theirs.map(({ route }) => route))
-    const mended = await mendNetwork(keepingAnswers(sql, roads), around.value, {
-      from: cut.on,
-      estimated,
-      isLost,
+    return await withRoads(asked, async (roads) => {
+      const estimated = options['crowFly'] === true
+      const found = await mendLost(sql, { route, operator }, { roads, estimated, cut })
+      if (!found.ok) return refused(notPlacedInWords(found.refusal))
+      if (found.value.length === 0) return refused('No route to a school is lost by that on this day.')
+      return report(found.value.map(({ mended, names }) => repairInWords(mended, names)).join('\n'), {
+        schools: found.value.map(({ school, mended }) => ({ school, ...mended })),
+      })
     })
-    const names = new Map(around.value.people.map((one) => [one.pupil, one.name]))
-    told.push(repairInWords(mended, names))
-    json.push({ school, ...mended })
-  }
-  return report(told.join('\n'), { schools: json })
+  },
 }
