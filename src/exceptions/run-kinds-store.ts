@@ -42,35 +42,33 @@ const checksExpiring = ({ sql, on, revision, rules }: Question) => sql`
       where v.known @> ${revision}::bigint and v.valid @> ${on}::date and v.run_id in (select run_id from riding)
    ), who as materialized (
      select distinct b.holder_id, b.post from bound b
+   ), held as materialized (
+     select c.crew_id as holder_id, false as vehicle, c.kind, c.valid::daterange as valid
+       from crew_check c
+      where stands(c.valid, c.known, ${on}::date, ${on}::date + ${rules.checks}::integer + 1, ${revision}::bigint)
+     union all
+     select v.vehicle_id, true, v.kind, v.valid::daterange
+       from vehicle_check v
+      where stands(v.valid, v.known, ${on}::date, ${on}::date + ${rules.checks}::integer + 1, ${revision}::bigint)
    ), ending as (
      -- Runs out soon or lately has, and has not been renewed: by a check that stands at some time from today to the last such day.
-     select c.crew_id as holder_id, false as vehicle, c.kind, upper(c.valid) - 1 as last_day
-       from crew_check c
-      where c.known @> ${revision}::bigint
-        and coalesce(upper(c.valid), 'infinity') between ${on}::date - 60 and ${on}::date + ${rules.checks}::integer + 1
-        and not exists (select 1 from crew_check n where n.crew_id = c.crew_id and n.kind = c.kind
-                           and n.valid @> greatest(upper(c.valid), ${on}::date)
-                           and stands(n.valid, n.known, ${on}::date, ${on}::date + ${rules.checks}::integer + 1, ${revision}::bigint))
-     union all
-     select v.vehicle_id, true, v.kind, upper(v.valid) - 1
-       from vehicle_check v
-      where v.known @> ${revision}::bigint
-        and coalesce(upper(v.valid), 'infinity') between ${on}::date - 60 and ${on}::date + ${rules.checks}::integer + 1
-        and not exists (select 1 from vehicle_check n where n.vehicle_id = v.vehicle_id and n.kind = v.kind
-                           and n.valid @> greatest(upper(v.valid), ${on}::date)
-                           and stands(n.valid, n.known, ${on}::date, ${on}::date + ${rules.checks}::integer + 1, ${revision}::bigint))
+     select e.holder_id, e.vehicle, e.kind, e.after - 1 as last_day
+       from (select c.crew_id as holder_id, false as vehicle, c.kind, upper(c.valid) as after
+               from crew_check c
+              where c.known @> ${revision}::bigint
+                and coalesce(upper(c.valid), 'infinity') between ${on}::date - 60 and ${on}::date + ${rules.checks}::integer + 1
+             union all
+             select v.vehicle_id, true, v.kind, upper(v.valid)
+               from vehicle_check v
+              where v.known @> ${revision}::bigint
+                and coalesce(upper(v.valid), 'infinity') between ${on}::date - 60 and ${on}::date + ${rules.checks}::integer + 1) e
+      where not exists (select from held h where h.holder_id = e.holder_id and h.vehicle = e.vehicle and h.kind = e.kind
+                           and h.valid @> greatest(e.after, ${on}::date))
    ), lacking as (
      select w.holder_id, w.post, n.kind
-       from who w join needed n on n.post = w.post and w.post <> 'vehicle'
-       left join crew_check c on c.crew_id = w.holder_id and c.kind = n.kind
-                              and stands(c.valid, c.known, ${on}::date, ${on}::date, ${revision}::bigint)
-      where c.crew_id is null
-     union all
-     select w.holder_id, w.post, n.kind
-       from who w join needed n on n.post = w.post and w.post = 'vehicle'
-       left join vehicle_check v on v.vehicle_id = w.holder_id and v.kind = n.kind
-                              and stands(v.valid, v.known, ${on}::date, ${on}::date, ${revision}::bigint)
-      where v.vehicle_id is null
+       from who w join needed n on n.post = w.post
+      where not exists (select from held h where h.holder_id = w.holder_id and h.vehicle = (w.post = 'vehicle') and h.kind = n.kind
+                           and h.valid @> ${on}::date)
    ), judged as materialized (
      select j.holder_id, j.post, j.kind, max(j.last_day) as last_day
        from (select w.holder_id, w.post, e.kind, e.last_day
@@ -78,10 +76,13 @@ const checksExpiring = ({ sql, on, revision, rules }: Question) => sql`
              union all
              select l.holder_id, l.post, l.kind, null from lacking l) j
       group by j.holder_id, j.post, j.kind
+   ), concerned as materialized (
+     -- Few are: whom they carry is looked up for them alone.
+     select j.holder_id, j.post, j.kind, b.run_id from judged j join bound b using (holder_id, post)
    ), touched as (
-     select j.holder_id, j.post, j.kind, min(r.route_id) as route_id, array_agg(distinct r.pupil_id) as pupils
-       from judged j join bound b using (holder_id, post) join riding r on r.run_id = b.run_id
-      group by j.holder_id, j.post, j.kind
+     select c.holder_id, c.post, c.kind, min(r.route_id) as route_id, array_agg(distinct r.pupil_id) as pupils
+       from concerned c join riding r on r.run_id = c.run_id
+      group by c.holder_id, c.post, c.kind
    )
    select 'check-expiring', null::integer, null::integer, t.route_id, coalesce(c.operator_id, v.operator_id),
           coalesce(c.name, v.registration), case when j.last_day >= ${on}::date then j.last_day - ${rules.checks}::integer else j.last_day + 1 end,
@@ -106,6 +107,7 @@ const overfull = ({ sql, on, revision, rules }: Question) => sql`
        from run_vehicle a
        join vehicle_particulars w on w.vehicle_id = a.vehicle_id and w.known @> ${revision}::bigint and w.valid @> ${on}::date
       where a.known @> ${revision}::bigint and a.valid @> ${on}::date and jsonb_array_length(w.layouts) > 0
+        and a.run_id in (select run_id from full_house)
       order by a.run_id
    ), doubtful as materialized (
      select p.run_id, run.route_id, p.days, p.valid::daterange as valid, p.assistant_posts, coalesce(a.layouts, p.layouts) as layouts
