@@ -97,9 +97,24 @@ export function ageOn(born: PlainDate, on: PlainDate): number {
   return Number(on.slice(0, 4)) - Number(born.slice(0, 4)) - (birthdayHasPassed ? 0 : 1)
 }
 
-/** `14 February 2026`, as the GOV.UK style writes a day. */
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+/** `14 February 2026`, as the GOV.UK style writes a day. A page says hundreds of days: a locale is not asked for each. */
 export const dayInWords = (day: PlainDate): string =>
-  Temporal.PlainDate.from(day).toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
+  `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]} ${Number(day.slice(0, 4))}`
 
 /** `7:45am`, as the GOV.UK style writes a time. */
 export function timeInWords(time: WallTime): string {

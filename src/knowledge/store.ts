@@ -122,24 +122,24 @@ export type Belief = {
 export async function beliefsAboutPupil(sql: Sql, pupil: PupilId): Promise<Belief[]> {
   const kinds = await sql<{ table: string }[]>`
     select table_name as table from fact_kind where 'pupil_id' = any(subject) order by table_name`
-  const found = await Promise.all(kinds.map(({ table }) => beliefsIn(sql, table, pupil)))
-  return found.flat().sort((a, b) => (a.knownFrom < b.knownFrom ? 1 : a.knownFrom > b.knownFrom ? -1 : 0))
-}
-
-async function beliefsIn(sql: Sql, table: string, pupil: PupilId): Promise<Belief[]> {
+  const believed = kinds.map(({ table }) => factsAbout(sql, table, pupil))
   return await sql<Belief[]>`
-    select ${table} as table, to_jsonb(f) - 'fact_id' - 'known' - 'valid' - 'pupil_id' as fact,
-           lower(f.valid) as "validFrom", upper(f.valid) as "validUntil",
+    with believed as materialized (${believed.reduce((all, one) => sql`${all} union all ${one}`)})
+    select f.kind as table, f.fact, f.first_day as "validFrom", f.until as "validUntil",
            to_char(r.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "knownFrom",
            to_char(closed.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "knownUntil",
            p.name as by, r.reason
-      from ${sql(table)} f
-      join revision r on r.revision = lower(f.known)
+      from believed f
+      join revision r on r.revision = f.since
       join person p using (person_id)
-      left join revision closed on closed.revision = upper(f.known)
-     where f.pupil_id = ${pupil}
-     order by lower(f.known) desc, lower(f.valid)`
+      left join revision closed on closed.revision = f.closed
+     order by f.since desc, f.kind, f.first_day, f.fact_id`
 }
+
+const factsAbout = (sql: Sql, table: string, pupil: PupilId) => sql`
+  select ${table} as kind, f.fact_id, to_jsonb(f) - 'fact_id' - 'known' - 'valid' - 'pupil_id' as fact, lower(f.valid) as first_day,
+         upper(f.valid) as until, lower(f.known) as since, upper(f.known) as closed
+    from ${sql(table)} f where f.pupil_id = ${pupil}`
 
 /** Who records what no person is named for: the program itself, which `0001-knowledge-clock.sql` makes person 1. */
 export const FIRSTBELL = 1 as PersonId
