@@ -153,6 +153,7 @@ const named: Readonly<Record<string, () => string | number | Promise<string>>> =
   scenarioId: () => planned.scenario,
   planId: () => planned.plan,
   anomalyId: () => 1,
+  runNumber: () => 1,
   policy: () => 'plan-limits',
   searchId: () => 1,
   questionKey: () => brought.question,

@@ -118,13 +118,18 @@ export const runFilters: readonly FilterField[] = [
 /** One page of the runs of a plan. */
 export const runsTable = (
   rows: readonly RunRow[],
+  hrefOf: (run: RunRow) => string,
   paged: NonNullable<Parameters<typeof tableView>[0]['paged']>,
 ) =>
   tableView<RunRow>({
     caption: 'Runs of the plan',
     captionHidden: true,
     columns: [
-      { heading: 'Run', sort: 'run', cell: ({ name, days }) => ({ text: name, hint: daysOrNone(days) }) },
+      {
+        heading: 'Run',
+        sort: 'run',
+        cell: (run) => ({ text: run.name, href: hrefOf(run), hint: daysOrNone(run.days) }),
+      },
       {
         heading: 'Vehicle',
         cell: ({ offer, seats, wheelchairs, assistants }) => ({

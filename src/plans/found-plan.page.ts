@@ -62,7 +62,13 @@ export const foundPlanPage: Page = {
           openAnomalies,
         }),
         filtering: filterView('Runs', runFilters, { path, query, queryLists }),
-        runs: runsTable(rows, { path, query: queryLists, listing, count, noun: ['run', 'runs'] }),
+        runs: runsTable(rows, ({ number }) => paths.runOfPlan(scenario.id, plan.id, number), {
+          path,
+          query: queryLists,
+          listing,
+          count,
+          noun: ['run', 'runs'],
+        }),
       },
       { pupils: left },
     )

@@ -44,7 +44,8 @@ export function reasonInWords(reason: Reason, { bell, limitFrom }: RideAsked): s
   }
 }
 
-const fromWhere: Record<RideAsked['limitFrom'], string> = {
+/** Whence a limit of a ride comes. */
+export const fromWhere: Record<RideAsked['limitFrom'], string> = {
   'need-form': 'by the need form',
   exception: 'by an approved exception',
   policy: 'by the council’s policy',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { metres } from '#ground/distance.ts'
 import type { WallTime } from '#ground/time.ts'
 import type { Place, TravelTimes } from '#roads'
-import { legInWords, runMap } from './run-map.view.ts'
+import { legInWords, runMap } from '#web/run-map.view.ts'
 import { runWay } from './run-way.ts'
 
 const stop = (place: string, point?: Place) => ({

@@ -60,6 +60,7 @@ import { leaveOutPage } from '../plans/real/leave-out.page.ts'
 import { makePlanRealPage, takePlanBackPage } from '../plans/real/make-real.page.ts'
 import { askSchoolPage, remindSchoolPage, reviewPage } from '../plans/real/review.page.ts'
 import { reviewLinkPage, schoolReviewPage } from '../plans/real/school-review.page.ts'
+import { runOfPlanPage } from '../plans/run-of-plan.page.ts'
 import { scenarioPage, scenarioPeoplePage } from '../plans/scenario.page.ts'
 import { scenarioChoicePage, scenarioExceptionPage } from '../plans/scenario-pupil.page.ts'
 import { newScenarioPage, scenariosPage } from '../plans/scenarios.page.ts'
@@ -222,6 +223,7 @@ export const pages: readonly (Page | OpenPage)[] = [
   impactFilePage,
   impactPage,
   impactPupilsPage,
+  runOfPlanPage,
   newSearchPage,
   searchPage,
   seatPage,

@@ -108,6 +108,7 @@ export const paths = {
   newSearch: (scenario: number) => `/plans/${scenario}/searches/new`,
   planSearch: (scenario: number, search: number) => `/plans/${scenario}/searches/${search}`,
   foundPlan: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}`,
+  runOfPlan: (scenario: number, plan: number, run: number) => `/plans/${scenario}/found/${plan}/runs/${run}`,
   acceptPlan: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/accept`,
   leaveOutOfPlan: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/leave-out`,
   makePlanReal: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/real`,

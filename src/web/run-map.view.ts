@@ -1,12 +1,11 @@
 /** A run on a map: its stops in order, each with its time, and the roads between them where they are known. */
 import { inMiles, metres } from '#ground/distance.ts'
 import { timeInWords } from '#ground/time.ts'
-import { lineAlong, type MapLine, mapView } from '#web/map.view.ts'
-import type { RunRecord } from './run-store.ts'
-import { type PlacedStop, placedStops, type RunWay } from './run-way.ts'
+import { type PlacedStop, placedStops, type RunStop, type RunWay } from '#routes'
+import { lineAlong, type MapLine, mapView } from './map.view.ts'
 
 /** The map of a run; none when nobody has said where its stops are. */
-export function runMap({ code, stops }: Pick<RunRecord, 'code' | 'stops'>, way?: RunWay) {
+export function runMap({ code, stops }: { code: string; stops: readonly RunStop[] }, way?: RunWay) {
   const placed = placedStops(stops)
   const missing = stops.length - placed.length
   return mapView({
@@ -37,7 +36,8 @@ export function runMap({ code, stops }: Pick<RunRecord, 'code' | 'stops'>, way?:
 export function legInWords(way: RunWay | undefined, number: number): string {
   const leg = way?.legs.get(number)
   if (!leg) return ''
-  const side = leg.arrivesOn === 'on-the-road' ? [] : [`on the ${leg.arrivesOn} of the road`]
+  const isKnown = leg.arrivesOn === 'left' || leg.arrivesOn === 'right'
+  const side = isKnown ? [`on the ${leg.arrivesOn} of the road`] : []
   return [inMiles(leg.metres), minutesInWords(leg.seconds), ...side].join(', ')
 }
 
