@@ -133,6 +133,7 @@ test('a wheelchair that does not fit the run they have is said before the form i
     singleOccupancy: 'yes',
     singleOccupancyReason: 'Distress',
     singleOccupancyReviewOn: nextWeek,
+    triggers: 'Sirens',
   }
   const shown = await send(needPage, { params: of(county.pupils.ffion), form })
   expect(textOf(shown)).toMatch(/is kept, but the pupil must travel alone and \d others? are? aboard/)

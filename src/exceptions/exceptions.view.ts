@@ -174,6 +174,7 @@ const questions: Readonly<Record<string, string>> = {
   handover: 'handover',
   handoverAdults: 'who may be handed over to',
   communication: 'communication',
+  triggers: 'what upsets them',
 }
 
 function formInWords(note: string): string {

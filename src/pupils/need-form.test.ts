@@ -29,11 +29,17 @@ test.each<[string, object, Question[]]>([
     { mobility: 'wheelchair', wheelchairMake: 'Quickie', wheelchairModel: 'Life' },
     ['wheelchairTravel'],
   ],
-  ['an assistant without a task', { assistant: 'own' }, ['assistantFor']],
+  ['an assistant without a task', { assistant: 'own', triggers: 'Dogs' }, ['assistantFor']],
+  [
+    'an assistant who is not told what upsets the child',
+    { assistant: 'shared', assistantFor: 'Seizures' },
+    ['triggers'],
+  ],
+  ['no assistant, and nothing said of what upsets the child', { triggers: undefined }, []],
   [
     'travelling alone without a reason or a review',
     { singleOccupancy: true },
-    ['singleOccupancyReason', 'singleOccupancyReviewOn'],
+    ['singleOccupancyReason', 'singleOccupancyReviewOn', 'triggers'],
   ],
   [
     'a medical plan that nobody may act on',

@@ -41,6 +41,7 @@ type Rule = { asks: Question; when: (form: TravelNeedForm) => boolean; because: 
 
 const always = () => true
 const rides = (form: TravelNeedForm) => form.mobility === 'wheelchair'
+const isAssisted = (form: TravelNeedForm) => form.assistant === 'own' || form.assistant === 'shared'
 
 // In the order of the form. Each says why it is asked: the sender reads it, and so does whoever must chase it.
 const rules: readonly Rule[] = [
@@ -51,7 +52,7 @@ const rules: readonly Rule[] = [
   { asks: 'assistant', when: always, because: 'the crew is hired by it' },
   {
     asks: 'assistantFor',
-    when: (form) => form.assistant === 'own' || form.assistant === 'shared',
+    when: isAssisted,
     because: 'the assistant must know what they are there for',
   },
   {
@@ -82,6 +83,11 @@ const rules: readonly Rule[] = [
     because: 'the crew hands over to nobody else',
   },
   { asks: 'communication', when: always, because: 'the crew must be able to understand the child' },
+  {
+    asks: 'triggers',
+    when: (form) => isAssisted(form) || form.singleOccupancy,
+    because: 'whoever rides with the child must know what upsets them; “nothing” is an answer',
+  },
 ]
 
 export type MissingAnswer = { question: Question; because: string }
