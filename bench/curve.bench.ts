@@ -1,4 +1,4 @@
-/** How cost grows: with pupils, and with years. Linear growth keeps the last column of its table level. */
+/** How cost grows: with pupils, and with years. Linear growth keeps what each pupil costs level. */
 import { previewChange } from '#changeover/store'
 import { endContract } from '#contracts/write-store'
 import type { PersonId } from '#ground/ids.ts'
@@ -21,7 +21,7 @@ const sizes: readonly CountySize[] = [
 export const curvePart: Part = {
   name: 'curve',
   about:
-    'The same questions as the county grows and its history lengthens. Cost grows no worse than linearly when twice the pupils take at most twice as long, and more years cost nothing that their pupils do not.',
+    'The same questions as the county grows and its history lengthens. Cost grows no worse than linearly when what each pupil costs does not rise with their number, and rises with the years at most as these do. Counties are made first, the largest in a quarter of an hour.',
 
   async measure(bench) {
     const figures: Figure[] = []
@@ -43,13 +43,21 @@ async function at(size: CountySize, { county, time }: Bench): Promise<Figure[]> 
   const next = <T>(list: readonly T[]): T => list[i++ % list.length] as T
   const times = 7
   try {
+    const situation = await time(
+      `${where}: situation at the database`,
+      () => countsAsAt(sql, { on: today, knownAt }),
+      { times },
+    )
+    const everyone = await time(
+      `${where}: every pupil with their state`,
+      () => everyoneAsAt(sql, { on: today, knownAt }),
+      { times },
+    )
     return [
-      await time(`${where}: situation at the database`, () => countsAsAt(sql, { on: today, knownAt }), {
-        times,
-      }),
-      await time(`${where}: every pupil with their state`, () => everyoneAsAt(sql, { on: today, knownAt }), {
-        times,
-      }),
+      situation,
+      forEachPupil(situation, size),
+      everyone,
+      forEachPupil(everyone, size),
       await time(`${where}: a pupil, as a page`, () => site.open(paths.pupil(next(pupils))), { times }),
       await time(
         `${where}: a contract’s end foretold`,
@@ -59,5 +67,18 @@ async function at(size: CountySize, { county, time }: Bench): Promise<Figure[]> 
     ]
   } finally {
     await site.close()
+  }
+}
+
+/** The same figure shared among the pupils: level where cost grows as they do. */
+function forEachPupil(figure: Figure, { pupils }: CountySize): Figure {
+  const shared = (ms: number) => (1000 * ms) / pupils
+  return {
+    ...figure,
+    what: `${figure.what}, for each pupil`,
+    unit: 'µs',
+    median: shared(figure.median),
+    lowest: shared(figure.lowest),
+    highest: shared(figure.highest),
   }
 }
