@@ -1,9 +1,10 @@
 /**
  * npm run bench:optimiser -- FOLDER [--time s] [--seeds n] [--threads n] [--instances a,b] [--json] [--plans DIR]
- *   [--changes n] [--processor-time]
+ *   [--changes n] [--processor-time] [--without related|strings|tails|tours]
  * Solves every instance of a benchmark set, judges each plan in the set's own terms, and prints how far it is from the
  * best published. With --changes, also times n pupils put on each plan and taken off it. With --processor-time,
  * seconds are those in which a processor worked for it, all threads together: for comparing on a busy machine.
+ * With --without, one thread searches without that part, to see what it is worth.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -11,7 +12,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { linearSolver } from '#adapters/highs/linear.ts'
 import { solveInThreads } from '#adapters/optimiser/solve-in-threads.ts'
-import { check, solve } from '#optimiser'
+import { check, SEARCH_PARTS, solve } from '#optimiser'
 import { timeChanges } from './changes.ts'
 import { trialsIn } from './recognise.ts'
 import { type Row, tableOf } from './row.ts'
@@ -27,10 +28,12 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     plans: { type: 'string' },
     changes: { type: 'string', default: '0' },
+    without: { type: 'string' },
     'processor-time': { type: 'boolean', default: false },
   },
 })
 const [folder] = positionals
+const without = SEARCH_PARTS.filter((part) => part === values.without)
 const seconds = Number(values.time)
 const threads = Number(values.threads)
 const solveProgramme = await linearSolver()
@@ -39,6 +42,8 @@ if (folder === undefined) {
   refuse('Say which benchmark folder to solve: npm run bench:optimiser -- FOLDER [--time 10] [--seeds 1].')
 } else if (!(Number.isInteger(threads) && threads >= 1)) {
   refuse(`--threads ${values.threads}: expected a whole number of at least 1.`)
+} else if (values.without !== undefined && (without.length === 0 || threads > 1)) {
+  refuse(`--without ${values.without}: expected one of ${SEARCH_PARTS.join(', ')}, and one thread.`)
 } else if (!(seconds > 0 && Number(values.seeds) >= 1)) {
   refuse(
     `--time ${values.time} --seeds ${values.seeds}: expected a number of seconds above 0 and at least 1 seed.`,
@@ -75,6 +80,7 @@ async function run(trial: Trial, seed: number): Promise<Row> {
     shouldStop: () => clock() >= seconds,
     spent: () => Math.min(1, clock() / seconds),
     solveProgramme,
+    without,
   }
   const answer =
     threads === 1 ? solve(problem, options) : await solveInThreads(problem, { ...options, threads })

@@ -31,6 +31,7 @@ export {
 export { assistantsOn } from './referee/aboard.ts'
 export { type Breach, breachInWords, type Rule } from './referee/breach.ts'
 export { type Clock, readClock } from './referee/clock.ts'
+export { SEARCH_PARTS, type SearchPart } from './search.ts'
 export {
   type Progress,
   ROUNDS_BEFORE_PROOF,

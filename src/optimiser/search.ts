@@ -22,6 +22,20 @@ import { Trail } from './trail.ts'
 /** How many near requests lead to tours worth trying. */
 const NEIGHBOURS = 80
 
+type Ruin = typeof removeStrings
+
+/** The ways of taking requests out, and of how many rounds in a hundred each is the one. */
+const RUINS = {
+  related: { ruin: removeRelated, share: 56 },
+  strings: { ruin: removeStrings, share: 20 },
+  tails: { ruin: exchangeTails, share: 20 },
+  tours: { ruin: removeTours, share: 4 },
+} as const
+
+/** A part of the search that can be left out, to see what it is worth. */
+export type SearchPart = keyof typeof RUINS
+export const SEARCH_PARTS = Object.keys(RUINS) as readonly SearchPart[]
+
 export class Search {
   readonly draft: Draft
   readonly random: Random
@@ -34,8 +48,10 @@ export class Search {
   private readonly keys: Float64Array
   private readonly leftOut: LeftOut
   private readonly kept: Snapshot
+  private readonly ruins: readonly { ruin: Ruin; share: number }[]
+  private readonly all: number
 
-  constructor(model: Model, seed: number) {
+  constructor(model: Model, seed: number, without: readonly SearchPart[] = []) {
     this.random = new Random(seed)
     this.near = new Neighbours(model, NEIGHBOURS)
     this.draft = new Draft(model, vehiclesWanted(model))
@@ -45,6 +61,10 @@ export class Search {
     this.kept = { next: this.draft.next.slice(), fleetOf: this.draft.fleetOf.slice() }
     this.keys = new Float64Array(model.requests)
     this.leftOut = new LeftOut(this.draft)
+    // Whoever is bound to others or to a vehicle cannot be sent on another with the rest of a run.
+    const parts = SEARCH_PARTS.filter((part) => part !== 'tails' || !this.draft.ties.any)
+    this.ruins = parts.filter((part) => !without.includes(part)).map((part) => RUINS[part])
+    this.all = this.ruins.reduce((sum, { share }) => sum + share, 0)
   }
 
   /** A first plan, from nothing. */
@@ -108,13 +128,17 @@ export class Search {
   private ruin() {
     const { draft, near, removed, random } = this
     const seed = this.anyPlaced()
-    if (seed === NONE) return
-    const kind = random.below(25)
-    // Whoever is bound to others or to a vehicle cannot be sent on another with the rest of a run.
-    if (kind >= 20 && !draft.ties.any) exchangeTails(draft, near, removed, seed, random)
-    else if (kind < 14) removeStrings(draft, near, removed, seed, random)
-    else if (kind < 17) removeRelated(draft, near, removed, seed, random)
-    else removeTours(draft, near, removed, seed, random)
+    if (seed !== NONE) this.pick()(draft, near, removed, seed, random)
+  }
+
+  /** A way of taking requests out, each as often as its share. */
+  private pick(): Ruin {
+    let at = this.random.share() * this.all
+    for (const { ruin, share } of this.ruins) {
+      at -= share
+      if (at < 0) return ruin
+    }
+    return removeStrings
   }
 
   private anyPlaced(): number {

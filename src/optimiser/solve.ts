@@ -8,7 +8,7 @@ import type { SolveProgramme } from './bound/programme.ts'
 import { averageCost, cooledAfter, temperature } from './cooling.ts'
 import { Model } from './model.ts'
 import type { Plan, Problem } from './problem.ts'
-import { Search } from './search.ts'
+import { Search, type SearchPart } from './search.ts'
 import { refereed, soundPart } from './sound.ts'
 import { type Unplaced, whyLeftOut } from './unplaced.ts'
 
@@ -23,6 +23,8 @@ export type SolveOptions = {
   spent?: () => number
   /** Solves linear programmes. With it a plan of a few requests is proved the best, and then the search ends. */
   solveProgramme?: SolveProgramme
+  /** Parts of the search to leave out, to see what they are worth. */
+  without?: readonly SearchPart[]
 }
 
 export type Progress = {
@@ -64,7 +66,7 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
   let isStopped = options.shouldStop()
   const present = soundPart(problem)
   if (isStopped) return solutionOf(problem, present, { bound, trace: [], rounds: 0, isStopped })
-  const search = new Search(new Model(problem), options.seed)
+  const search = new Search(new Model(problem), options.seed, options.without)
   search.adopt(present)
   search.construct(() => {
     isStopped = options.shouldStop()
