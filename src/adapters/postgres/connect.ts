@@ -35,10 +35,9 @@ const types = {
 
 /**
  * A plan made without the day and the revision expects one row of each, and loops over thousands: every question is
- * planned for what it asks. None of ours is long enough to be worth compiling. A register lies in memory or on a disk
- * without a head to move: reading here and there costs hardly more than reading on.
+ * planned for what it asks. None of ours is long enough to be worth compiling.
  */
-const planning = { plan_cache_mode: 'force_custom_plan', jit: 'off', random_page_cost: '1.1' }
+const planning = { plan_cache_mode: 'force_custom_plan', jit: 'off' }
 
 export type ConnectOptions = {
   /** Connections held at most; 10 when not said. */
