@@ -7,24 +7,16 @@ import { storyOf } from './county.ts'
 import { makeWestmarch, standingOf } from './store.ts'
 
 const { sql } = realDatabase()
-const again = realDatabase()
 const wanted = { seed: 'westmarch', size: 500, years: 3, today: plainDate('2026-11-24') }
-const told: string[] = []
+const quiet = { say: () => {} }
+
+// Few enough to be made twice over: what is cut short, and what is not.
+const cutShort = realDatabase()
+const unbroken = realDatabase()
+const few = { ...wanted, size: 60 }
 
 beforeAll(async () => {
-  // Cut short after twenty chapters, as a kill would; gone on with by two at once, as one killed may still be committing.
-  const say = (line: string) => void told.push(line)
-  const killed = (line: string) => {
-    say(line)
-    if (told.length === 20) throw new Error('killed')
-  }
-  expect(await standingOf(sql)).toEqual({ standing: 'empty' })
-  await expect(makeWestmarch(sql, wanted, { say: killed })).rejects.toThrow('killed')
-  const stands = await standingOf(sql)
-  if (stands.standing !== 'unfinished')
-    throw new Error(`Expected an unfinished county, found ${stands.standing}.`)
-  expect(stands.wanted).toEqual(wanted)
-  await Promise.all([makeWestmarch(sql, stands.wanted, { say }), makeWestmarch(sql, stands.wanted, { say })])
+  await makeWestmarch(sql, wanted, quiet)
 }, 240_000)
 
 const hashOf = (story: object) => createHash('sha256').update(JSON.stringify(story)).digest('hex')
@@ -40,12 +32,31 @@ test('the same seed, size and day give the same county; another seed another', (
   expect(hashOf(storyOf({ ...wanted, seed: 'elsewhere' }).chapters)).not.toBe(hashOf(story.chapters))
 })
 
-test('made again elsewhere, without a pause, the database is the same to the last fact', async () => {
-  await makeWestmarch(again.sql, wanted, { say: () => {} })
-  const facts = await factsIn(sql)
+test('cut short by a kill and gone on with by two at once, it is the same to the last fact as made without a pause', async () => {
+  const told: string[] = []
+  const killed = (line: string) => {
+    told.push(line)
+    if (told.length === 20) throw new Error('killed')
+  }
+  expect(await standingOf(cutShort.sql)).toEqual({ standing: 'empty' })
+  await expect(makeWestmarch(cutShort.sql, few, { say: killed })).rejects.toThrow('killed')
+  const stands = await standingOf(cutShort.sql)
+  if (stands.standing !== 'unfinished')
+    throw new Error(`Expected an unfinished county, found ${stands.standing}.`)
+  expect(stands.wanted).toEqual(few)
+  // The one that was killed may still be committing.
+  await Promise.all([
+    makeWestmarch(cutShort.sql, stands.wanted, quiet),
+    makeWestmarch(cutShort.sql, stands.wanted, quiet),
+  ])
+  expect(await standingOf(cutShort.sql)).toEqual({ standing: 'taken' })
+  await verified(cutShort.sql, few)
+
+  await makeWestmarch(unbroken.sql, few, quiet)
+  const facts = await factsIn(unbroken.sql)
   expect(facts.length).toBeGreaterThan(30)
-  expect(await factsIn(again.sql)).toEqual(facts)
-}, 240_000)
+  expect(await factsIn(cutShort.sql)).toEqual(facts)
+}, 120_000)
 
 /** Every fact table, each with how many rows it has and a hash over what they say, in the order of what they say. */
 async function factsIn(asked: typeof sql) {
@@ -62,12 +73,17 @@ async function factsIn(asked: typeof sql) {
   )
 }
 
-test('every chapter is written once, in order, and the chain verifies', async () => {
-  const { chapters } = storyOf(wanted)
-  const [audit] = await sql`select revisions, first_bad from verify_audit()`
+/** Every chapter is written once, in order, and the chain verifies. */
+async function verified(asked: typeof sql, told: typeof wanted): Promise<void> {
+  const { chapters } = storyOf(told)
+  const [audit] = await asked`select revisions, first_bad from verify_audit()`
   expect(audit).toEqual({ revisions: chapters.length, first_bad: null })
-  const reasons = await sql<{ reason: string }[]>`select reason from revision order by revision`
+  const reasons = await asked<{ reason: string }[]>`select reason from revision order by revision`
   expect(reasons.map(({ reason }) => reason)).toEqual(chapters.map(({ reason }) => reason))
+}
+
+test('every chapter is written once, in order, and the chain verifies', async () => {
+  await verified(sql, wanted)
   expect(await standingOf(sql)).toEqual({ standing: 'taken' })
 })
 
