@@ -22,7 +22,7 @@ import { routesOfPlan } from '../src/plans/real/step-store.ts'
 const shared = process.env['FIRSTBELL_SHARED'] ?? join(process.cwd(), '../shared')
 const samples = kentIn(shared)
 
-// The whole county takes an hour: `npm run bench -- kent`.
+// The whole county takes a quarter of an hour: `npm run bench -- kent`.
 describe.skipIf(!samples)('a special school of Kent, from its registers and roads to real routes', () => {
   const { sql } = realDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'firstbell-kent-'))
