@@ -5,7 +5,7 @@ import { inPounds } from '#ground/money.ts'
 import { type DayPattern, everySchoolDay, slotsOf } from '#ground/pattern.ts'
 import { type Anomaly, anomalyKinds } from './anomaly.ts'
 import { anomalyInWords, pupilsInWords } from './anomaly.view.ts'
-import type { FoundPlan, Travel } from './found-plan.ts'
+import type { Travel } from './found-plan.ts'
 import type { KeptPlan } from './found-plan-store.ts'
 import type { Impact, Measure } from './impact.ts'
 import type { PlanRun } from './runs-of.ts'
@@ -17,7 +17,7 @@ export function planInWords({ plan, ...kept }: Omit<KeptPlan, 'foundAt'>, told: 
   const vehicles = new Set(runs.map(({ vehicle }) => vehicle)).size
   return [
     `Plan ${kept.id}, found by ${kept.foundBy} with seed ${kept.seed} in at most ${counted(kept.seconds, 'second')}: ${kept.sha256.slice(0, 12)}.`,
-    isEstimate(plan)
+    kept.times.startsWith('crow-fly')
       ? `Every time is estimated by a straight line, not measured along roads (${kept.times}).`
       : `Times are measured along the roads of network ${kept.times}.`,
     `${counted(vehicles, 'vehicle')}, ${counted(runs.length, 'run')}, ${inPounds(cost.money)} a day.`,
@@ -33,8 +33,6 @@ export function planInWords({ plan, ...kept }: Omit<KeptPlan, 'foundAt'>, told: 
     ...anomaliesInWords(plan.anomalies),
   ].join('\n')
 }
-
-const isEstimate = ({ journeys }: Pick<FoundPlan, 'journeys'>) => journeys.some(({ ride }) => ride?.estimated)
 
 function listed<T>(title: string, those: readonly T[], inWords: (one: T) => string): string[] {
   return those.length === 0 ? [] : [`${title}: ${those.length}`, ...those.map((one) => `  ${inWords(one)}`)]
