@@ -103,6 +103,22 @@ export async function recordBuilt(
   await buildIsInUse(sql, build, { network, farSchools: [], at: asked.at })
 }
 
+/**
+ * Gives up a build whose program was stopped in the middle: it is recorded as failed, and whoever was working on it for so
+ * long holds up the next no more.
+ */
+export async function giveUpBuild(
+  sql: Sql,
+  build: number,
+  { sentence, at, since }: { sentence: string; at: Instant; since: Instant },
+): Promise<void> {
+  await buildFailed(sql, build, { sentence, at })
+  await sql`
+    select graphile_worker.force_unlock_workers(array(
+      select locked_by from graphile_worker.jobs
+       where task_identifier = 'build-roads' and locked_at <= ${since}::timestamptz))`
+}
+
 /** Writes down why a build made no network. What was in use stays in use. */
 export async function buildFailed(
   sql: Sql,

@@ -1,6 +1,7 @@
 /** Asks for a network of roads: of an extract that is sent, or of one that is on the machine already. */
 import { extractNamed, extractsIn, type KeptExtract, moveExtract } from '#adapters/roads/extracts.ts'
-import { askForBuild, lastBuilds, queueBuild } from '#distances/road-build-store'
+import { givenUpBefore, isUnderWay, NEVER_FINISHED } from '#distances'
+import { askForBuild, giveUpBuild, lastBuilds, queueBuild } from '#distances/road-build-store'
 import { type FieldError, fieldError } from '#web/forms.ts'
 import { type FileOnDisk, type Page, redirect, show, showAgain, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
@@ -21,12 +22,14 @@ export const roadsBuildPage: Page = {
   async post(visit) {
     const { sql, folder, person, now } = visit
     const [last] = await lastBuilds(sql, 1)
-    if (last && last.endedAt === null)
+    if (last && isUnderWay(last, now))
       return formReply(visit, [
         fieldError('extract', `A network of ${last.extract} is being built. Wait until it is done`),
       ])
     const chosen = await chosenExtract(visit)
     if ('text' in chosen) return formReply(visit, [chosen])
+    if (last && last.endedAt === null)
+      await giveUpBuild(sql, last.id, { sentence: NEVER_FINISHED, at: now, since: givenUpBefore(now) })
     const { name, from } = chosen
     if (from !== undefined && folder !== undefined) await moveExtract(folder, { name, from })
     await queueBuild(sql, await askForBuild(sql, { extract: name, by: person.id, at: now }))

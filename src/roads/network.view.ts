@@ -1,7 +1,8 @@
 /** A network of roads in words: what it was made of, what became of the extract, and what builds came to. */
 import type { Outdated } from '#adapters/roads/kept-roads.ts'
+import { isUnderWay, NEVER_FINISHED } from '#distances'
 import type { RoadBuild } from '#distances/road-build-store'
-import { dayInWords, momentInWords, plainDate } from '#ground/time.ts'
+import { dayInWords, type Instant, momentInWords, plainDate } from '#ground/time.ts'
 import { tableView } from '#web/listing.ts'
 import { paths } from '#web/paths.ts'
 import type { BuildReport } from './answers/build-roads.ts'
@@ -18,12 +19,14 @@ type Standing = {
   mayBuild: boolean
   /** The table that holds today. */
   speeds: SpeedTable
+  now: Instant
 }
 
 /** What somebody should know first: that a network is being built, that the last could not be, what is in use, or nothing. */
 export function standingView(standing: Standing) {
   const { last, report } = standing
-  if (last?.endedAt === null) return beingBuilt(last, standing)
+  if (last && isUnderWay(last, standing.now)) return beingBuilt(last, standing)
+  if (last?.endedAt === null) return notBuilt({ ...last, failure: NEVER_FINISHED }, standing)
   if (last?.state === 'failed') return notBuilt(last, standing)
   if (standing.outdated) return ofAnotherVersion(standing.outdated, standing)
   if (!report) return nothingBuilt(standing)

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { putDown } from '#adapters/files/arriving.ts'
 import { keepRoads, roadsFileIn } from '#adapters/roads/kept-roads.ts'
 import type { PersonId, SchoolId } from '#ground/ids.ts'
-import { now, plainDate } from '#ground/time.ts'
+import { addHours, now, plainDate } from '#ground/time.ts'
 import { beginRevision } from '#knowledge/store'
 import { recordEntrance } from '#schools/write-store'
 import { realDatabase } from '#test/database.ts'
@@ -158,6 +158,24 @@ test('an empty file, and one of another kind, are refused before anything is ask
 test('an extract that is there already is built again by choosing it', async () => {
   const form = { extract: 'Our-Town.osm.pbf' }
   expect(await roadsBuildPage.post?.(visit({ form }))).toMatchObject({ reply: 'redirect' })
+  await work()
+  expect(await seen()).toContain('The roads of Our-Town.osm.pbf are in use')
+})
+
+test('a build whose program was stopped is given up after an hour, and another can be asked for', async () => {
+  const form = { extract: 'Our-Town.osm.pbf' }
+  await roadsBuildPage.post?.(visit({ form }))
+  const later = addHours(now(), 2)
+  expect(textOf(await roadsBuildPage.post?.(visit({ form })))).toContain(
+    'is being built. Wait until it is done',
+  )
+  expect(textOf(await roadsPage.get(visit({ now: later })))).toContain(
+    'No network could be built of Our-Town.osm.pbf It was never finished',
+  )
+
+  expect(await roadsBuildPage.post?.(visit({ form, now: later }))).toMatchObject({ reply: 'redirect' })
+  const builds = await sql`select state from road_build order by build_id desc limit 2`
+  expect(builds.map(({ state }) => state)).toEqual(['waiting', 'failed'])
   await work()
   expect(await seen()).toContain('The roads of Our-Town.osm.pbf are in use')
 })

@@ -29,7 +29,7 @@ export const roadsPage: Page = {
       title: 'Roads',
       errors: [],
       build: mayBuild && paths.roadsBuild,
-      standing: standingView({ report, outdated, build, last: builds[0], mayBuild, speeds }),
+      standing: standingView({ report, outdated, build, last: builds[0], mayBuild, speeds, now: visit.now }),
       rows: report ? networkRows(report, build) : [],
       islands: report && report.islandCount > 0 && islandsTable(report),
       builds: buildsTable(builds),
