@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { connect } from '#adapters/postgres/connect.ts'
 import { canReach } from '#adapters/postgres/embedded/account.ts'
 import { stopEmbedded } from '#adapters/postgres/embedded.ts'
 
 // Real programs, really killed. What is tested is that the next one finds everything that was committed.
+vi.setConfig({ testTimeout: 60_000 }) // each starts a database several times, and a busy machine is slow
+
 const root = process.getuid?.() === 0
 const nobody = 65_534
 const nobodyCanRunThis = root && canReach(process.execPath, { name: 'nobody', uid: nobody, gid: nobody })
