@@ -153,7 +153,11 @@ const named: Readonly<Record<string, () => string | number | Promise<string>>> =
   scenarioId: () => planned.scenario,
   planId: () => planned.plan,
   anomalyId: () => 1,
-  runNumber: () => 1,
+  runNumber: async () => {
+    const [row] = await sql`
+      select min(run_number) as first from found_run where plan_id = ${planned.plan} and ${county.pupils.amara} = any(pupils)`
+    return String(row?.['first'])
+  },
   policy: () => 'plan-limits',
   searchId: () => 1,
   questionKey: () => brought.question,

@@ -10,6 +10,8 @@ import type { FilterField } from '#web/filter.ts'
 import { tableView } from '#web/listing.ts'
 import { paths } from '#web/paths.ts'
 import { directionInWords } from '#web/travel-state.view.ts'
+import type { Change } from './by-hand/change-store.ts'
+import { changeInWords } from './by-hand/move.view.ts'
 import type { Travel } from './found-plan.ts'
 import type { RunRow } from './plan-list-store.ts'
 import { type Needing, planNeeds } from './plan-needs.view.ts'
@@ -19,10 +21,29 @@ import { pupilsIn } from './scenario-page.view.ts'
 type Names = ReadonlyMap<PupilId, string>
 
 /** What plans/found-plan.njk shows, but for its runs. */
-export function foundPlanView({ names, mayPlan, ...needing }: Needing & { names: Names; mayPlan: boolean }) {
+export function foundPlanView({
+  names,
+  mayPlan,
+  madeBy,
+  since,
+  ...needing
+}: Needing & { names: Names; mayPlan: boolean; madeBy: Change | undefined; since: Change | undefined }) {
   const { scenario, plan } = needing
   const estimated = plan.times.startsWith('crow-fly')
+  const told = (change: Change) => changeInWords(change, names.get(change.pupil) ?? `pupil ${change.pupil}`)
   return {
+    changed: since && {
+      tone: 'care',
+      title: `Plan ${since.plan} was made of it`,
+      says: told(since),
+      href: paths.foundPlan(scenario.id, since.plan),
+      link: `Go to plan ${since.plan}`,
+    },
+    madeBy: madeBy && {
+      says: told(madeBy),
+      href: paths.foundPlan(scenario.id, madeBy.changedFrom),
+      link: `See plan ${madeBy.changedFrom}, as it was before`,
+    },
     title: `Plan ${plan.id}`,
     caption: `${scenario.name}, from ${dayInWords(scenario.beginsOn)}`,
     scenario: scenario.name,

@@ -1,11 +1,13 @@
 /** One plan that was found: what it still needs, what it costs, its runs, and whom it does not carry. */
 import { type Id, readId } from '#ground/ids.ts'
+import { present } from '#ground/present.ts'
 import { pupilNames } from '#pupils/name-store'
 import { filterView } from '#web/filter.ts'
 import { readListing } from '#web/listing.ts'
 import { notFound, type Page, show, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { anomaliesOf } from './anomaly-store.ts'
+import { changesAbout } from './by-hand/change-store.ts'
 import { foundPlanView, runFilters, runsTable } from './found-plan-page.view.ts'
 import { mayGoForward } from './gate.ts'
 import { type ListedPlan, listedPlans, runSorts, runsOfPlan } from './plan-list-store.ts'
@@ -44,7 +46,9 @@ export const foundPlanPage: Page = {
     const listing = readListing(query, { sorts: runSorts, first: 'run' })
     const question = { search: query['q']?.trim() ?? '', chosen: query, ...listing }
     const { rows, count } = await runsOfPlan(sql, plan.id, question)
-    const left = pupilsIn([...plan.unplaced, ...plan.onKeptRoutes, ...plan.notAsked])
+    const changes = await changesAbout(sql, plan.id)
+    const moved = [changes.madeBy, changes.since].filter(present)
+    const left = pupilsIn([...moved, ...plan.unplaced, ...plan.onKeptRoutes, ...plan.notAsked])
     const [last] = await stepsOf(sql, plan.id)
     const anomalies = await anomaliesOf(sql, { scenario: scenario.id, plan: plan.id })
     const forward = mayGoForward(anomalies, plan.id)
@@ -57,6 +61,7 @@ export const foundPlanPage: Page = {
           scenario,
           plan,
           names,
+          ...changes,
           mayPlan: mayPlan(person),
           standing: planStanding(last?.step),
           openAnomalies,

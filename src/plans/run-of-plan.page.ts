@@ -12,7 +12,7 @@ import { partOf } from './part.ts'
 import { type AskedOfPlan, vehiclesOfPlan } from './part-store.ts'
 import { runOfPlan } from './plan-list-store.ts'
 import { problemOf } from './problem-of.ts'
-import { seesPlans } from './roles.ts'
+import { mayPlan, seesPlans } from './roles.ts'
 import { runOfPlanView, stopsToDrive, type WhySo } from './run-of-plan.view.ts'
 import type { PlanRun } from './runs-of.ts'
 
@@ -21,7 +21,7 @@ export const runOfPlanPage: Page = {
   allow: seesPlans,
 
   async get(visit) {
-    const { sql, params, today, now } = visit
+    const { sql, params, today, now, person } = visit
     const found = await planIn(visit)
     const number = readId<'PlanRun'>(params['runNumber'])
     const run = found && number && (await runOfPlan(sql, found.plan.id, number))
@@ -34,14 +34,18 @@ export const runOfPlanPage: Page = {
     const kept = await vehiclesOfPlan(sql, found.plan.id, [run.vehicle])
     const why = kept && roads && (await whySo(keepingAnswers(sql, roads), kept, run))
     const rides = kept?.frozen.question.rides
-    return show('plans/run-of-plan.njk', runOfPlanView({ ...found, number, run, names, way, rides, why }), {
-      pupils,
-    })
+    return show(
+      'plans/run-of-plan.njk',
+      runOfPlanView({ ...found, number, run, names, way, rides, why, mayPlan: mayPlan(person) }),
+      {
+        pupils,
+      },
+    )
   },
 }
 
 /** The roads the plan was found by: a straight line, or those of today where they are the same network still. */
-async function roadsOf(visit: Visit, times: string): Promise<TravelTimes | undefined> {
+export async function roadsOf(visit: Visit, times: string): Promise<TravelTimes | undefined> {
   if (times.startsWith('crow-fly')) return crowFly()
   const roads = await visit.roads()
   return roads?.network === times ? roads : undefined

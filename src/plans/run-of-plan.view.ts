@@ -38,22 +38,24 @@ type Shown = {
   /** What was asked for each rider; nothing for a plan whose question was not kept. */
   rides: readonly RideAsked[] | undefined
   why: WhySo | undefined
+  mayPlan: boolean
 }
 
 /** What plans/run-of-plan.njk shows. */
-export function runOfPlanView({ scenario, plan, number, run, names, way, rides, why }: Shown) {
+export function runOfPlanView({ scenario, plan, number, run, names, way, rides, why, mayPlan }: Shown) {
   const loads = rides && loadsOf(run, rides)
   const name = (pupil: PupilId) => names.get(pupil) ?? `Pupil ${pupil}`
+  const here = paths.runOfPlan(scenario.id, plan.id, number)
+  const moveHref = (pupil: PupilId) => paths.moveRider(here, pupil)
   return {
     title: run.name,
     caption: `Plan ${plan.id}, ${scenario.name}`,
     plan: `Plan ${plan.id}`,
     back: paths.foundPlan(scenario.id, plan.id),
-    here: paths.runOfPlan(scenario.id, plan.id, number),
     rows: headRows(run, rides),
     map: runMap({ code: run.name, stops: stopsToDrive(run) }, way),
     stops: stopsTable(run, { name, way, loads }),
-    riders: ridersTable(run, { name, rides }),
+    riders: ridersTable(run, { name, rides, moveHref: mayPlan && plan.goesOn ? moveHref : undefined }),
     why: why && loads && whyThis(run, { offers: why.offers, most: mostOf(loads) }),
     rules:
       why &&
@@ -132,7 +134,14 @@ function stopsTable(
 
 function ridersTable(
   { riders }: PlanRun,
-  { name, rides }: Naming & { rides: readonly RideAsked[] | undefined },
+  {
+    name,
+    rides,
+    moveHref,
+  }: Naming & {
+    rides: readonly RideAsked[] | undefined
+    moveHref: ((pupil: PupilId) => string) | undefined
+  },
 ) {
   return tableView<PlanRider>({
     caption: 'Who rides, and with whom',
@@ -166,6 +175,14 @@ function ridersTable(
         heading: 'Shares with',
         cell: ({ sharesWith }) => ({ text: sharesWith.map(name).join(', ') || 'Nobody' }),
       },
+      ...(moveHref
+        ? [
+            {
+              heading: 'By hand',
+              cell: ({ pupil }: PlanRider) => ({ text: `Move ${name(pupil)} to…`, href: moveHref(pupil) }),
+            },
+          ]
+        : []),
     ],
     rows: riders,
     empty: { title: 'Nobody rides', says: 'This run carries nobody.' },

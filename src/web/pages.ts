@@ -48,6 +48,7 @@ import {
   newAnomalyPage,
 } from '../plans/anomalies.page.ts'
 import { baselinePage } from '../plans/baseline.page.ts'
+import { movePage } from '../plans/by-hand/move.page.ts'
 import { foundPlanPage } from '../plans/found-plan.page.ts'
 import { impactFilePage, impactPage, impactPupilsPage } from '../plans/impact.page.ts'
 import { phasingPage } from '../plans/phasing.page.ts'
@@ -223,6 +224,7 @@ export const pages: readonly (Page | OpenPage)[] = [
   impactFilePage,
   impactPage,
   impactPupilsPage,
+  movePage,
   runOfPlanPage,
   newSearchPage,
   searchPage,

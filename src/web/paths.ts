@@ -109,6 +109,7 @@ export const paths = {
   planSearch: (scenario: number, search: number) => `/plans/${scenario}/searches/${search}`,
   foundPlan: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}`,
   runOfPlan: (scenario: number, plan: number, run: number) => `/plans/${scenario}/found/${plan}/runs/${run}`,
+  moveRider: (ofRun: string, pupil: PupilId) => `${ofRun}/riders/${pupil}/move`,
   acceptPlan: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/accept`,
   leaveOutOfPlan: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/leave-out`,
   makePlanReal: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/real`,

@@ -1,0 +1,72 @@
+/** The whole plan after a move: what the two vehicles do is read anew, everything else stays as it was kept. */
+import { type Pence, pence } from '#ground/money.ts'
+import { findAnomalies } from '../anomaly.ts'
+import type { FoundPlan } from '../found-plan.ts'
+import { inTheWhole, type Part } from '../part.ts'
+import { costParts, type PlanCost } from '../plan-cost.ts'
+import { journeysBy } from '../runs-of.ts'
+import type { Frozen, Numbered } from '../search/frozen.ts'
+import type { Moved } from './move.ts'
+
+type Whole = { plan: FoundPlan; vehicles: Numbered; frozen: Pick<Frozen, 'known' | 'oddness'> }
+type Changing = { part: Part; numbers: readonly number[]; moved: Moved }
+
+/** The plan as it becomes, and all its vehicles. */
+export function changedPlan(
+  { plan, vehicles, frozen }: Whole,
+  { part, numbers, moved }: Changing,
+): { plan: FoundPlan; vehicles: Numbered } {
+  const journeys = [...plan.journeys]
+  for (const [i, journey] of journeysBy(moved.asked, moved.after.runs).entries())
+    journeys[part.rides[i] ?? -1] = journey
+  const changed = moved.after.runs.map((run) => ({
+    ...run,
+    riders: run.riders.map((rider) => ({ ...rider, ride: part.rides[rider.ride] ?? -1 })),
+  }))
+  const runs = [...plan.runs.filter(({ vehicle }) => !numbers.includes(vehicle)), ...changed].toSorted(
+    (a, b) => a.vehicle - b.vehicle,
+  )
+  const all = [...vehicles]
+  for (const [i, vehicle] of inTheWhole(part, moved.vehicles).entries()) all[numbers[i] ?? -1] = vehicle
+  return {
+    vehicles: all,
+    plan: {
+      ...plan,
+      runs,
+      journeys,
+      cost: costAfter(plan.cost, moved.before.cost, moved.after.cost),
+      anomalies: findAnomalies(runs, journeys, frozen),
+    },
+  }
+}
+
+/** A cost of which one part is another by now. */
+function costAfter(whole: PlanCost, before: PlanCost, after: PlanCost): PlanCost {
+  const change = (all: Pence, was: Pence, is: Pence) => pence(all - was + is)
+  const of = ({ parts }: PlanCost, part: (typeof costParts)[number]) => parts?.[part] ?? pence(0)
+  const parts = Object.fromEntries(
+    costParts.map((part) => [part, change(of(whole, part), of(before, part), of(after, part))]),
+  ) as NonNullable<PlanCost['parts']>
+  return {
+    ...whole,
+    money: change(whole.money, before.money, after.money),
+    weighed: change(whole.weighed, before.weighed, after.weighed),
+    ...(whole.parts && { parts }),
+    ...(whole.lines && { lines: linesAfter(whole.lines, before.lines ?? [], after.lines ?? []) }),
+  }
+}
+
+type Lines = NonNullable<PlanCost['lines']>
+
+function linesAfter(whole: Lines, before: Lines, after: Lines): Lines {
+  const kinds = [...new Set([...whole, ...after].map(({ kind }) => kind))]
+  const line = (lines: Lines, kind: string) =>
+    lines.find((one) => one.kind === kind) ?? { days: 0, cost: pence(0) }
+  return kinds
+    .map((kind) => ({
+      kind,
+      days: line(whole, kind).days - line(before, kind).days + line(after, kind).days,
+      cost: pence(line(whole, kind).cost - line(before, kind).cost + line(after, kind).cost),
+    }))
+    .filter(({ days }) => days > 1e-9)
+}
