@@ -3,8 +3,8 @@
  * the way to real routes. The small form of it is test/kent.test.ts.
  */
 import { openDatabase } from '../src/cli/database.ts'
-import { latestPlan } from '../src/plans/found-plan-store.ts'
-import { planImpactCommand } from '../src/plans/impact.command.ts'
+import { latestPlan } from '../src/plans/found/found-plan-store.ts'
+import { planImpactCommand } from '../src/plans/impact/impact.command.ts'
 import { routesOfPlan } from '../src/plans/real/step-store.ts'
 import {
   ask,

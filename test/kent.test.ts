@@ -16,7 +16,7 @@ import {
   specialSchoolOf,
   standsAt,
 } from '#test/kent.ts'
-import { planImpactCommand } from '../src/plans/impact.command.ts'
+import { planImpactCommand } from '../src/plans/impact/impact.command.ts'
 import { routesOfPlan } from '../src/plans/real/step-store.ts'
 
 const shared = process.env['FIRSTBELL_SHARED'] ?? join(process.cwd(), '../shared')

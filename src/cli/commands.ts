@@ -10,26 +10,26 @@ import { roadsMeasureCommand } from '../distances/roads-measure.command.ts'
 import { exceptionsCommand } from '../exceptions/exceptions.command.ts'
 import { exportCommand } from '../imports/export.command.ts'
 import { importCommand } from '../imports/import.command.ts'
-import { planAnomaliesCommand } from '../plans/anomalies.command.ts'
-import { planRunCommand, planShowCommand } from '../plans/found-plan.command.ts'
-import { planImpactCommand } from '../plans/impact.command.ts'
-import { planPhasingCommand } from '../plans/phasing.command.ts'
+import { planAnomaliesCommand } from '../plans/anomalies/anomalies.command.ts'
+import { planRunCommand, planShowCommand } from '../plans/found/found-plan.command.ts'
+import { planImpactCommand } from '../plans/impact/impact.command.ts'
+import { planPhasingCommand } from '../plans/phasing/phasing.command.ts'
 import { planPlaceCommand } from '../plans/place/place.command.ts'
 import { planRepairCommand } from '../plans/place/repair.command.ts'
-import {
-  planChooseCommand,
-  planExceptCommand,
-  planFreezeCommand,
-  planListCommand,
-  planNewCommand,
-} from '../plans/plan.command.ts'
-import { planPoliciesCommand, planPolicyCommand } from '../plans/policies.command.ts'
+import { planPoliciesCommand, planPolicyCommand } from '../plans/policy/policies.command.ts'
 import {
   planAcceptCommand,
   planMakeRealCommand,
   planTakeBackCommand,
 } from '../plans/real/going-forward.command.ts'
 import { planReviewsCommand } from '../plans/real/reviews.command.ts'
+import {
+  planChooseCommand,
+  planExceptCommand,
+  planFreezeCommand,
+  planListCommand,
+  planNewCommand,
+} from '../plans/scenario/plan.command.ts'
 import { mapCommand } from '../roads/map.command.ts'
 import { roadsAskCommand } from '../roads/roads-ask.command.ts'
 import { roadsBuildCommand } from '../roads/roads-build.command.ts'

@@ -7,11 +7,11 @@ import { beginRevision, stateFact } from '#knowledge/store'
 import { realDatabase } from '#test/database.ts'
 import { plannedScenario, prices } from '#test/planned.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
-import { planRunCommand } from './found-plan.command.ts'
-import { latestPlan } from './found-plan-store.ts'
-import { planFreezeCommand, planNewCommand } from './plan.command.ts'
+import { planRunCommand } from './found/found-plan.command.ts'
+import { latestPlan } from './found/found-plan-store.ts'
 import { planAcceptCommand } from './real/going-forward.command.ts'
-import { standingOf } from './standing-store.ts'
+import { planFreezeCommand, planNewCommand } from './scenario/plan.command.ts'
+import { standingOf } from './scenario/standing-store.ts'
 
 // Two accepted plans of one pupil, and a day gone by: real/going-forward.test.ts. Prices, roads and points: found-plan.test.ts.
 const { sql, inTransaction, url } = realDatabase()
@@ -42,7 +42,7 @@ test('the database lost while a plan is being kept leaves nothing of it, and the
   const before = await howManyPlans()
   const script = `
     import { connect } from '#adapters/postgres/connect.ts'
-    import { keepPlan, latestPlan } from './src/plans/found-plan-store.ts'
+    import { keepPlan, latestPlan } from './src/plans/found/found-plan-store.ts'
     const sql = connect('${url()}', { atMost: 1 })
     const { plan, cut } = await latestPlan(sql, ${scenario})
     const how = { seed: 1, seconds: 1, rounds: 1, times: 'crow-fly' }

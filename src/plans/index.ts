@@ -1,4 +1,5 @@
-export type { Change, Comparison } from './comparison.ts'
+export type { CrewMember, Journey, NoRide, Ride } from './baseline/journey.ts'
+export type { Change, Comparison } from './impact/comparison.ts'
 export {
   type Impact,
   type ImpactOn,
@@ -7,5 +8,4 @@ export {
   type Measure,
   measures,
   type Traits,
-} from './impact.ts'
-export type { CrewMember, Journey, NoRide, Ride } from './journey.ts'
+} from './impact/impact.ts'

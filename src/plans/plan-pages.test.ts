@@ -4,11 +4,11 @@ import { realDatabase } from '#test/database.ts'
 import { plannedScenario } from '#test/planned.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
 import { aVisit, htmlOf, textOf } from '#web/testing.ts'
-import { baselinePage } from './baseline.page.ts'
-import { foundPlanPage } from './found-plan.page.ts'
-import { scenarioPage, scenarioPeoplePage } from './scenario.page.ts'
-import { scenarioChoicePage, scenarioExceptionPage } from './scenario-pupil.page.ts'
-import { newScenarioPage, scenariosPage } from './scenarios.page.ts'
+import { baselinePage } from './baseline/baseline.page.ts'
+import { foundPlanPage } from './found/found-plan.page.ts'
+import { scenarioPage, scenarioPeoplePage } from './scenario/scenario.page.ts'
+import { scenarioChoicePage, scenarioExceptionPage } from './scenario/scenario-pupil.page.ts'
+import { newScenarioPage, scenariosPage } from './scenario/scenarios.page.ts'
 
 const { sql } = realDatabase()
 let county: SmallCounty

@@ -5,10 +5,10 @@ import type { CrewId, PupilId } from '#ground/ids.ts'
 import { pence } from '#ground/money.ts'
 import { everySchoolDay } from '#ground/pattern.ts'
 import { plainDate, type WallTime } from '#ground/time.ts'
-import type { FoundPlan } from './found-plan.ts'
-import type { Limits, Traits } from './impact.ts'
-import type { Journey, NoRide, Ride } from './journey.ts'
-import type { Terms } from './scenario.ts'
+import type { Journey, NoRide, Ride } from './baseline/journey.ts'
+import type { FoundPlan } from './found/found-plan.ts'
+import type { Limits, Traits } from './impact/impact.ts'
+import type { Terms } from './scenario/scenario.ts'
 
 export const amara = 1 as PupilId
 export const tomasz = 2 as PupilId

@@ -4,10 +4,14 @@ import type { Asked, Command } from '#cli/command.ts'
 import { type Instant, instant, type PlainDate, plainDate, now as realNow } from '#ground/time.ts'
 import { stateFact } from '#knowledge/store'
 import { makeWestmarch } from '#westmarch/store'
-import { planRunCommand } from '../../src/plans/found-plan.command.ts'
-import { planChooseCommand, planFreezeCommand, planNewCommand } from '../../src/plans/plan.command.ts'
+import { planRunCommand } from '../../src/plans/found/found-plan.command.ts'
 import { askSchool } from '../../src/plans/real/review-store.ts'
-import { standingOf } from '../../src/plans/standing-store.ts'
+import {
+  planChooseCommand,
+  planFreezeCommand,
+  planNewCommand,
+} from '../../src/plans/scenario/plan.command.ts'
+import { standingOf } from '../../src/plans/scenario/standing-store.ts'
 import { taxi } from '../../src/plans/translation/testing.ts'
 import type { SmallCounty } from './small-county.ts'
 

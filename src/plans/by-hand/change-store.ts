@@ -4,8 +4,8 @@ import type { PupilId } from '#ground/ids.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import type { Instant } from '#ground/time.ts'
 import type { Author } from '#knowledge/store'
-import type { FoundPlan } from '../found-plan.ts'
-import { type KeptPlan, keepPlan } from '../found-plan-store.ts'
+import type { FoundPlan } from '../found/found-plan.ts'
+import { type KeptPlan, keepPlan } from '../found/found-plan-store.ts'
 import type { Numbered } from '../search/frozen.ts'
 
 export type Move = { pupil: PupilId; direction: 1 | 2; from: number; to: number }

@@ -1,11 +1,11 @@
 /** The whole plan after a move: what the two vehicles do is read anew, everything else stays as it was kept. */
 import { type Pence, pence } from '#ground/money.ts'
-import { findAnomalies } from '../anomaly.ts'
-import type { FoundPlan } from '../found-plan.ts'
-import { inTheWhole, type Part } from '../part.ts'
-import { costParts, type PlanCost } from '../plan-cost.ts'
-import { journeysBy } from '../runs-of.ts'
+import { findAnomalies } from '../anomalies/anomaly.ts'
+import type { FoundPlan } from '../found/found-plan.ts'
+import { inTheWhole, type Part } from '../found/part.ts'
+import { costParts, type PlanCost } from '../found/plan-cost.ts'
 import type { Frozen, Numbered } from '../search/frozen.ts'
+import { journeysBy } from '../translation/runs-of.ts'
 import type { Moved } from './move.ts'
 
 type Whole = { plan: FoundPlan; vehicles: Numbered; frozen: Pick<Frozen, 'known' | 'oddness'> }

@@ -2,10 +2,10 @@
 import type { PupilId } from '#ground/ids.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import { type Breach, check, insert, NOWHERE, type Plan, type Rule, requestOf } from '#optimiser'
-import type { Part } from '../part.ts'
-import { type PlanCost, planCostOf } from '../plan-cost.ts'
-import { type DrivesByDirection, problemOf } from '../problem-of.ts'
-import { type Asked, type PlanRun, runsOf } from '../runs-of.ts'
+import type { Part } from '../found/part.ts'
+import { type PlanCost, planCostOf } from '../found/plan-cost.ts'
+import { type DrivesByDirection, problemOf } from '../translation/problem-of.ts'
+import { type Asked, type PlanRun, runsOf } from '../translation/runs-of.ts'
 
 type Vehicles = Part['vehicles']
 

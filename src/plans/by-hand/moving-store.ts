@@ -2,11 +2,11 @@
 import type { Sql } from 'postgres'
 import { keepingAnswers } from '#distances/kept-answers-store'
 import type { TravelTimes } from '#roads'
-import { askDrives } from '../drives.ts'
-import { partOf } from '../part.ts'
-import { vehiclesOfPlan } from '../part-store.ts'
-import type { PlanRun } from '../runs-of.ts'
+import { partOf } from '../found/part.ts'
+import { vehiclesOfPlan } from '../found/part-store.ts'
 import type { Frozen } from '../search/frozen.ts'
+import { askDrives } from '../translation/drives.ts'
+import type { PlanRun } from '../translation/runs-of.ts'
 import type { Moving } from './move.ts'
 
 type Wanted = { plan: number; run: PlanRun; rider: PlanRun['riders'][number]; to: number }

@@ -6,7 +6,7 @@ import { ok, type Result } from '#ground/result.ts'
 import type { PlainDate } from '#ground/time.ts'
 import { type PlanRefused, planRun } from '#routes/write-store'
 import { giveSeat, type SeatRefused } from '#travel-arrangements/arrangement-store'
-import type { RideAsked } from '../question.ts'
+import type { RideAsked } from '../translation/question.ts'
 import type { PlaceOnRoute } from './places.ts'
 
 export type Chosen = { ride: Pick<RideAsked, 'days'>; place: PlaceOnRoute }

@@ -1,7 +1,7 @@
 /** The network that serves some schools on a day: each route with its runs, stops and riders, and what a mile more costs. */
 import type { Sql } from 'postgres'
 import type { OperatorId, RouteId, SchoolId } from '#ground/ids.ts'
-import type { PlanCut } from '../people-store.ts'
+import type { PlanCut } from '../scenario/people-store.ts'
 import type { PresentRoute } from './present-plan.ts'
 
 /** Every route to one of these schools under a contract in force, of an operator who is not suspended, in order of code. */

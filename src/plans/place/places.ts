@@ -17,9 +17,9 @@ import {
   type Way,
 } from '#optimiser'
 import type { Stop } from '#routes/write-store'
-import { wallTime } from '../problem-of.ts'
-import type { RideAsked } from '../question.ts'
-import type { Asked } from '../runs-of.ts'
+import { wallTime } from '../translation/problem-of.ts'
+import type { RideAsked } from '../translation/question.ts'
+import type { Asked } from '../translation/runs-of.ts'
 import type { PresentPlan, PresentRoute, PresentRun } from './present-plan.ts'
 import { stopsWith } from './stops-with.ts'
 

@@ -20,8 +20,8 @@ import {
   requestOf,
 } from '#optimiser'
 import type { Stop } from '#routes/write-store'
-import { secondsOf, UNITS_IN_A_PENNY } from '../problem-of.ts'
-import type { Asked } from '../runs-of.ts'
+import { secondsOf, UNITS_IN_A_PENNY } from '../translation/problem-of.ts'
+import type { Asked } from '../translation/runs-of.ts'
 
 export type PresentRun = {
   run: RunId

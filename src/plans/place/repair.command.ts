@@ -2,7 +2,7 @@
 import { type Command, readDayOption, refused, report } from '#cli/command.ts'
 import { readId } from '#ground/ids.ts'
 import { revisionKnownAt } from '#knowledge/store'
-import { withRoads } from '../found-plan.command.ts'
+import { withRoads } from '../found/found-plan.command.ts'
 import { notPlacedInWords, repairInWords } from './place.view.ts'
 import { mendLost } from './repair-store.ts'
 

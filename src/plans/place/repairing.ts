@@ -2,9 +2,9 @@
 import type { PupilId } from '#ground/ids.ts'
 import { type Pence, pence } from '#ground/money.ts'
 import { isPickup, type Plan, type Problem, type Reason, repair, requestOf, whyUnplaced } from '#optimiser'
-import { UNITS_IN_A_PENNY } from '../problem-of.ts'
-import type { RideAsked } from '../question.ts'
-import type { Asked } from '../runs-of.ts'
+import { UNITS_IN_A_PENNY } from '../translation/problem-of.ts'
+import type { RideAsked } from '../translation/question.ts'
+import type { Asked } from '../translation/runs-of.ts'
 import type { PresentPlan, PresentRoute } from './present-plan.ts'
 
 /** Where somebody would ride: on a route of today, in a vehicle to be hired, or nowhere and why. */

@@ -6,8 +6,8 @@ import type { PupilId } from '#ground/ids.ts'
 import type { WallTime } from '#ground/time.ts'
 import { dropoffOf, isPickup, pickupOf, requestOf } from '#optimiser'
 import type { Stop } from '#routes/write-store'
-import { secondsOf, wallTime } from '../problem-of.ts'
-import type { CallPlace, RideAsked } from '../question.ts'
+import { secondsOf, wallTime } from '../translation/problem-of.ts'
+import type { CallPlace, RideAsked } from '../translation/question.ts'
 import type { PresentRun } from './present-plan.ts'
 
 export type Joining = {

@@ -1,7 +1,7 @@
 /** Assessments of who shares a vehicle of a plan, and the council's rule of when one is required. */
 import type { Sql } from 'postgres'
 import { type Author, beginRevision } from '#knowledge/store'
-import type { PlanCut } from '../people-store.ts'
+import type { PlanCut } from '../scenario/people-store.ts'
 import { type Assessment, assessmentRuleFrom } from './assessment.ts'
 
 type Recording = Omit<Assessment, 'run'> & { plan: number; runs: readonly string[]; author: Author }

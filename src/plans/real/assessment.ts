@@ -6,9 +6,9 @@ import { z } from 'zod'
 import type { PupilId } from '#ground/ids.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import type { PlainDate } from '#ground/time.ts'
-import type { Person } from '../person.ts'
-import { notRead, type PolicyRefused } from '../policy.ts'
-import type { PlanRun } from '../runs-of.ts'
+import { notRead, type PolicyRefused } from '../policy/policy.ts'
+import type { Person } from '../scenario/person.ts'
+import type { PlanRun } from '../translation/runs-of.ts'
 
 const needs = ['alone', 'own-assistant', 'wheelchair'] as const
 const rule = z.strictObject({ fromPupils: z.int().positive(), needs: z.array(z.enum(needs)) })

@@ -4,7 +4,7 @@ import { dayInWords } from '#ground/time.ts'
 import { tableView } from '#web/listing.ts'
 import { paths } from '#web/paths.ts'
 import { mayPlan } from '../roles.ts'
-import { counted } from '../scenario.view.ts'
+import { counted } from '../scenario/scenario.view.ts'
 import type { AssessmentCause, ToAssess } from './assessment.ts'
 import type { Forward } from './forward-store.ts'
 

@@ -3,8 +3,8 @@
  * named and has to be dealt with; the plan never overrides what was learned since.
  */
 import type { PupilId } from '#ground/ids.ts'
-import type { FoundPlan } from '../found-plan.ts'
-import type { Person, SchoolDay } from '../person.ts'
+import type { FoundPlan } from '../found/found-plan.ts'
+import type { Person, SchoolDay } from '../scenario/person.ts'
 
 export const differenceKinds = [
   'not-in-the-plan',

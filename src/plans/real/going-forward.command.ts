@@ -5,9 +5,9 @@ import { type Answer, type Asked, type Command, refused, report } from '#cli/com
 import { type OperatorId, type PersonId, readId } from '#ground/ids.ts'
 import { dayInWords, type PlainDate, readPlainDate } from '#ground/time.ts'
 import type { Author } from '#knowledge/store'
-import { latestPlan } from '../found-plan-store.ts'
-import type { Scenario } from '../scenario.ts'
-import { scenarios } from '../scenario-store.ts'
+import { latestPlan } from '../found/found-plan-store.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { scenarios } from '../scenario/scenario-store.ts'
 import { madeRealInWords, routeInWords, stepRefusedInWords, worseInWords } from './going-forward.view.ts'
 import {
   acceptPlan,

@@ -7,8 +7,8 @@ import { ok, type Result } from '#ground/result.ts'
 import { instant, plainDate } from '#ground/time.ts'
 import { beginRevision, revisionKnownAt, stateFact } from '#knowledge/store'
 import { realDatabase } from '#test/database.ts'
-import { anomaliesOf, doAboutAnomaly } from '../anomaly-store.ts'
-import { choose } from '../scenario-store.ts'
+import { anomaliesOf, doAboutAnomaly } from '../anomalies/anomaly-store.ts'
+import { choose } from '../scenario/scenario-store.ts'
 import { acceptPlan, makePlanReal, takeAcceptanceBack, takePlanBack } from './going-forward-store.ts'
 import {
   beginsOn,

@@ -4,7 +4,7 @@
  */
 import type { PupilId } from '#ground/ids.ts'
 import type { PlainDate } from '#ground/time.ts'
-import type { PolicyRefused } from '../policy.ts'
+import type { PolicyRefused } from '../policy/policy.ts'
 import type { Difference } from './difference.ts'
 import type { Reviewed } from './review.ts'
 

@@ -4,8 +4,8 @@
  */
 import type { PupilId, SchoolId } from '#ground/ids.ts'
 import type { Instant } from '#ground/time.ts'
-import type { SchoolDay } from '../person.ts'
-import type { PlanRun, PlanStop } from '../runs-of.ts'
+import type { SchoolDay } from '../scenario/person.ts'
+import type { PlanRun, PlanStop } from '../translation/runs-of.ts'
 
 /** One run as one of its schools sees it: with its own pupils only. */
 export type ToReview = { run: PlanRun; school: SchoolId; pupils: readonly PupilId[] }

@@ -6,7 +6,7 @@ import { dayInWords, momentInWords, type PlainDate, timeInWords } from '#ground/
 import type { FieldError } from '#web/forms.ts'
 import type { Fields, Lists } from '#web/page.ts'
 import { directionInWords } from '#web/travel-state.view.ts'
-import { counted } from '../scenario.view.ts'
+import { counted } from '../scenario/scenario.view.ts'
 import type { Reviewed, ReviewStanding } from './review.ts'
 
 export type SchoolReview = {

@@ -1,8 +1,8 @@
 /** What is asked of the optimiser about a scenario as it stands. */
-import type { Oddness } from '../anomaly.ts'
-import { notAskedOf, type Travel, withoutKept } from '../found-plan.ts'
-import type { Person } from '../person.ts'
-import { type Asking, questionOf } from '../question.ts'
+import type { Oddness } from '../anomalies/anomaly.ts'
+import { notAskedOf, type Travel, withoutKept } from '../found/found-plan.ts'
+import type { Person } from '../scenario/person.ts'
+import { type Asking, questionOf } from '../translation/question.ts'
 import type { Frozen } from './frozen.ts'
 
 /** The question of these people, who stays on a route that is kept as it is, and what will be found odd. */

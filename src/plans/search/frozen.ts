@@ -1,8 +1,8 @@
 /** What a search is asked, frozen: another machine, or a hand, goes on by exactly the same. */
 import type { PlannedVehicle } from '#optimiser'
-import type { Known, Oddness } from '../anomaly.ts'
-import type { Travel } from '../found-plan.ts'
-import type { PlanQuestion } from '../question.ts'
+import type { Known, Oddness } from '../anomalies/anomaly.ts'
+import type { Travel } from '../found/found-plan.ts'
+import type { PlanQuestion } from '../translation/question.ts'
 
 export type Frozen = {
   question: PlanQuestion

@@ -5,9 +5,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { solveInThreads } from '#adapters/optimiser/solve-in-threads.ts'
 import { isPickup, type Plan, type Problem } from '#optimiser'
-import type { FoundPlan } from '../found-plan.ts'
-import { foundPlanOf } from '../kept-plan.view.ts'
-import { type DrivesByDirection, problemOf, UNITS_IN_A_PENNY } from '../problem-of.ts'
+import type { FoundPlan } from '../found/found-plan.ts'
+import { foundPlanOf } from '../found/kept-plan.view.ts'
+import { type DrivesByDirection, problemOf, UNITS_IN_A_PENNY } from '../translation/problem-of.ts'
 import { type Frozen, inForce, type Numbered, numberedAgain } from './frozen.ts'
 
 export type LookedFor = {

@@ -3,8 +3,8 @@ import { inPounds, pence } from '#ground/money.ts'
 import { momentInWords } from '#ground/time.ts'
 import { lineChart } from '#web/chart.ts'
 import { paths } from '#web/paths.ts'
-import type { Scenario } from '../scenario.ts'
-import { counted } from '../scenario.view.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { counted } from '../scenario/scenario.view.ts'
 import type { Better, Search } from './search-store.ts'
 
 type Shown = { scenario: Scenario; search: Search; better: readonly Better[]; mayStop: boolean }

@@ -5,13 +5,13 @@ import { everyHalfDay, everySchoolDay, everySchoolHalfDay } from '#ground/patter
 import { plainDate, type WallTime } from '#ground/time.ts'
 import { type Plan, solve } from '#optimiser'
 import { crowFly } from '#roads'
-import { askDrives } from '../drives.ts'
-import type { Need, Person, SchoolDay } from '../person.ts'
-import { planPolicyFrom } from '../policy.ts'
-import { problemOf } from '../problem-of.ts'
-import { type Asking, questionOf } from '../question.ts'
-import type { Asked } from '../runs-of.ts'
-import type { Terms } from '../scenario.ts'
+import { planPolicyFrom } from '../policy/policy.ts'
+import type { Need, Person, SchoolDay } from '../scenario/person.ts'
+import type { Terms } from '../scenario/scenario.ts'
+import { askDrives } from './drives.ts'
+import { problemOf } from './problem-of.ts'
+import { type Asking, questionOf } from './question.ts'
+import type { Asked } from './runs-of.ts'
 
 export const oakfieldId = 1 as SchoolId
 export const oakfield: SchoolDay = {
