@@ -178,8 +178,10 @@ describe.for(['OSRM', 'Valhalla'])('%s', (kind) => {
     const before = server().asked.length
     await roadsOf(kind).matrix(many, many, DRIVE)
     const usual = server().asked.length - before
-    server().troubles.push(...Array(usual - 1).fill('an-answer'), 502, 502, 502)
+    expect(usual).toBeGreaterThan(1)
+    server().troubles.push(...Array(Math.floor(usual / 2)).fill('an-answer'), ...Array(3 * usual).fill(502))
     await expect(roadsOf(kind).matrix(many, many, DRIVE)).rejects.toThrow(ServerUnanswered)
+    server().troubles.length = 0
   })
 })
 
