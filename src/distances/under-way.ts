@@ -9,7 +9,7 @@ export const givenUpBefore = (now: Instant): Instant => addHours(now, -AT_MOST_H
 
 /** Whether it was asked for lately and has not ended. */
 export const isUnderWay = ({ endedAt, askedAt }: Pick<RoadBuild, 'endedAt' | 'askedAt'>, now: Instant) =>
-  endedAt === null && askedAt > givenUpBefore(now)
+  endedAt === null && Temporal.Instant.compare(askedAt, givenUpBefore(now)) > 0
 
 /** What is recorded of a build that is given up. */
 export const NEVER_FINISHED = 'It was never finished: the program that built it was stopped in the middle.'

@@ -126,10 +126,9 @@ export function timeInWords(time: WallTime): string {
 export const momentInWords = (moment: Instant): string =>
   `${dayInWords(dayOf(moment))} at ${timeInWords(wallTimeOf(moment))}`
 
-/** The earlier of two moments. Moments are not compared as text: one may be written with fractions of a second. */
-
 /** So many hours later, or earlier. */
 export const addHours = (moment: Instant, hours: number): Instant =>
   Temporal.Instant.from(moment).add({ hours }).toString() as Instant
 
+/** The earlier of two moments. Moments are not compared as text: one may be written with fractions of a second. */
 export const earlierOf = (a: Instant, b: Instant): Instant => (Temporal.Instant.compare(a, b) <= 0 ? a : b)

@@ -17,6 +17,9 @@ export const makesPlans = [
   'manager',
 ] as const satisfies readonly ChangingRole[]
 
+/** Those who give pupils their places in the network of today. */
+export const placesPupils = ['transport-officer', 'manager'] as const satisfies readonly ChangingRole[]
+
 /** Whether somebody is one of those who plan. */
 export const mayPlan = ({ roles }: { roles: readonly Role[] }): boolean =>
   makesPlans.some((role) => roles.includes(role))

@@ -9,6 +9,7 @@ import type { FieldError } from '#web/forms.ts'
 import { tableView } from '#web/listing.ts'
 import { paths } from '#web/paths.ts'
 import type { ListedPlan } from '../found/plan-list-store.ts'
+import { longerInWords } from '../place/place.view.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { counted } from '../scenario/scenario.view.ts'
 import type { PlanRun } from '../translation/runs-of.ts'
@@ -135,10 +136,7 @@ const spanOf = ({ startsAt, endsAt }: EffectOnPupil['after']): string =>
   `${timeInWords(startsAt)} to ${timeInWords(endsAt)}`
 const signed = (change: number): string =>
   `${change > 0 ? '+' : change < 0 ? '−' : ''}${inPounds(pence(Math.abs(change)))}`
-const longer = (minutes: number): string =>
-  minutes === 0
-    ? 'as before'
-    : `${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'longer' : 'shorter'}`
+const longer = (minutes: number): string => (minutes === 0 ? 'as before' : longerInWords(minutes))
 
 function newlyWith(
   was: readonly PupilId[],

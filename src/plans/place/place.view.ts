@@ -48,14 +48,15 @@ function variationInWords({ variation, further, moreAssistants }: PlaceOnRoute):
   return `${miles}, ${money}${helped}`
 }
 
+/** `5 minutes longer`, `1 minute shorter`. */
+export const longerInWords = (minutes: number): string =>
+  `${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'longer' : 'shorter'}`
+
 /** What becomes of one companion; nothing where it is less than a minute. */
 function companionInWords({ pupil, before, after, longer }: Companion, names: Names): string | undefined {
   const minutes = Math.round(longer / 60)
   if (minutes === 0 && before === after) return undefined
-  const ride =
-    minutes === 0
-      ? ''
-      : `, a ride ${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'longer' : 'shorter'}`
+  const ride = minutes === 0 ? '' : `, a ride ${longerInWords(minutes)}`
   const name = names.get(pupil) ?? `pupil ${pupil}`
   return `${name}: ${before === after ? 'the same time' : `${timeInWords(before)} becomes ${timeInWords(after)}`}${ride}`
 }

@@ -14,6 +14,7 @@ import type { Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { reading } from '#web/reading.ts'
 import { recordFormPage } from '#web/record-form.ts'
+import { placesPupils } from '../roles.ts'
 import { findPlaces, type Places } from './find-places.ts'
 import { type Chosen, keepPlaces } from './keep-place-store.ts'
 import {
@@ -61,7 +62,7 @@ async function subjectOf(visit: Visit): Promise<Subject | undefined> {
 
 export const pupilPlacesPage = recordFormPage<Subject, { from: PlainDate; chosen: readonly Chosen[] }, null>({
   path: '/pupils/:pupilId/places',
-  roles: ['transport-officer', 'manager'],
+  roles: placesPupils,
   subject: subjectOf,
   question: ({ name }) => `Where could ${name} ride?`,
   says: ({ found }) => (found.ok ? lookedAtInWords(found.value) : found.refusal),

@@ -6,16 +6,15 @@ import { crowFly } from '#roads'
 import { fieldError } from '#web/forms.ts'
 import { notFound, type Page, type Reply, show, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
+import { placesPupils } from '../roles.ts'
 import { type Lost, nameOfLost } from './network-store.ts'
 import { notPlacedInWords } from './place.view.ts'
 import { repairView } from './repair.view.ts'
 import { mendLost } from './repair-store.ts'
 
-const planners = ['transport-officer', 'manager'] as const
-
 export const repairRoutePage: Page = {
   path: '/routes/:routeId/repair',
-  allow: planners,
+  allow: placesPupils,
   async get(visit) {
     const route = readId<'Route'>(visit.params['routeId'])
     return route ? await repairs(visit, { route, operator: undefined }) : notFound
@@ -24,7 +23,7 @@ export const repairRoutePage: Page = {
 
 export const repairOperatorPage: Page = {
   path: '/operators/:operatorId/repair',
-  allow: planners,
+  allow: placesPupils,
   async get(visit) {
     const operator = readId<'Operator'>(visit.params['operatorId'])
     return operator ? await repairs(visit, { route: undefined, operator }) : notFound

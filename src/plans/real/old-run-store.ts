@@ -47,16 +47,7 @@ export async function closeOldRuns(
   const routes = await endEmptyRoutes(tx, ended)
   return {
     ended,
-    goOn: runs
-      .filter(({ riders }) => riders > 0)
-      .map(({ run, route, code, direction, riders, left }) => ({
-        run,
-        route,
-        code,
-        direction,
-        riders,
-        left,
-      })),
+    goOn: runs.filter(({ riders }) => riders > 0).map(({ emptyFrom: _, ...run }) => run),
     contracts: await withoutRoutes(tx, routes),
   }
 }

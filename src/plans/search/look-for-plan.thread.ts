@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { solveInThreads } from '#adapters/optimiser/solve-in-threads.ts'
-import { isPickup, type Plan, type Problem } from '#optimiser'
+import { isPickup, type Plan, type Problem, requestOf } from '#optimiser'
 import type { FoundPlan } from '../found/found-plan.ts'
 import { foundPlanOf } from '../found/kept-plan.view.ts'
 import { type DrivesByDirection, problemOf, UNITS_IN_A_PENNY } from '../translation/problem-of.ts'
@@ -84,7 +84,7 @@ const standingOf = (plan: Plan, { rounds, bound }: { rounds: number; bound: numb
 /** What a plan counts on an average day and how many rides it leaves out, whose price is no part of that. */
 function figuresOf(plan: Plan, cost: number) {
   const calls = plan.vehicles.flatMap(({ runs }) => runs.flat())
-  const carried = new Set(calls.filter(isPickup).map((call) => call >> 1))
+  const carried = new Set(calls.filter(isPickup).map(requestOf))
   const left = problem.requests.filter((_, request) => !carried.has(request))
   const price = left.reduce((sum, { unplacedPrice, days }) => sum + unplacedPrice * daysIn(days), 0)
   return { weighedPence: penceADay(cost - price), unplaced: left.length }
