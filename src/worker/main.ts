@@ -1,6 +1,7 @@
 /** The worker shell: hands each job its database and the time. Any number may work on one database. */
 import { Logger, parseCrontab, run, type TaskList } from 'graphile-worker'
 import type { Sql } from 'postgres'
+import { queuePool } from '#adapters/postgres/queue.ts'
 import { dayOf, now } from '#ground/time.ts'
 import type { Job, JobVisit } from './job.ts'
 import { jobs as everyJob } from './jobs.ts'
@@ -30,7 +31,8 @@ export async function startWorker({
 }: WorkerOptions): Promise<RunningWorker> {
   let stopping = false
   const given = { sql, roads, folder, isStopping: () => stopping }
-  const working = { connectionString: url, logger: loggerTo(say), noHandleSignals: true }
+  const queue = queuePool(url, { atMost: 6, say: (line) => say(`worker: ${line}`) })
+  const working = { pgPool: queue, logger: loggerTo(say), noHandleSignals: true }
   const [long, short] = [jobs.filter(({ isLong }) => isLong), jobs.filter(({ isLong }) => !isLong)]
   const runners = [
     await run({
@@ -38,16 +40,14 @@ export async function startWorker({
       taskList: tasksOf(short, given),
       parsedCronItems: parseCrontab(crontabOf(short)),
       concurrency: 2,
-      maxPoolSize: 4,
     }),
-    ...(long.length > 0
-      ? [await run({ ...working, taskList: tasksOf(long, given), concurrency: 1, maxPoolSize: 2 })]
-      : []),
+    ...(long.length > 0 ? [await run({ ...working, taskList: tasksOf(long, given), concurrency: 1 })] : []),
   ]
   return {
     async stop() {
       stopping = true
       await Promise.all(runners.map((runner) => runner.stop()))
+      await queue.end()
     },
   }
 }

@@ -1,7 +1,8 @@
 import { globSync } from 'node:fs'
+import type { Pool } from 'pg'
 import { expect, test } from 'vitest'
 import { realDatabase } from '#test/database.ts'
-import { NEWEST, prepareQueue } from './queue.ts'
+import { NEWEST, prepareQueue, queuePool } from './queue.ts'
 
 const { sql, url } = realDatabase()
 
@@ -24,3 +25,34 @@ test('the pinned queue brings no migration we do not know of', () => {
 
   expect(Math.max(...files)).toBe(NEWEST)
 })
+
+const shut = (pids: readonly number[]) => sql`
+  select pg_terminate_backend(pid) from pg_stat_activity where pid = any(${pids})`
+
+test('a connection that breaks is told of, and the next question is answered', async () => {
+  const said: string[] = []
+  const pool = queuePool(url(), { atMost: 1, say: (line) => said.push(line) })
+  const pid = await pidOf(pool)
+
+  await shut([pid])
+  await expect.poll(() => said.join()).toContain('terminating connection')
+
+  expect(await pidOf(pool)).not.toBe(pid)
+  await pool.end()
+})
+
+test('a server that goes away while the connections close breaks nothing', async () => {
+  const said: string[] = []
+  const pool = queuePool(url(), { atMost: 2, say: (line) => said.push(line) })
+  const pids = await Promise.all([pidOf(pool), pidOf(pool)])
+
+  await Promise.all([pool.end(), shut(pids)])
+  pool.emit('error', new Error('terminating connection due to administrator command'))
+
+  expect(said).toEqual([])
+})
+
+async function pidOf(pool: Pool): Promise<number> {
+  const { rows } = await pool.query('select pg_backend_pid() as pid')
+  return rows[0].pid
+}
