@@ -1,10 +1,10 @@
-/** Finds a pupil a seat: every run to their school that day, those with room first, the nearest of them on top. */
+/** Finds a pupil a seat: every run to their school on the first day they travel, those with room first, the nearest of them on top. */
 import { type RunId, readId } from '#ground/ids.ts'
 import { daysInWords, readDays } from '#ground/pattern.ts'
 import { addDays, dayInWords, type PlainDate, readPlainDate } from '#ground/time.ts'
 import { pupilAsAt } from '#pupils/pupil-store'
 import { whyNoRoom } from '#routes'
-import { type RunOnOffer, runsOnOffer } from '#routes/free-seat-store'
+import { firstDayAtSchool, type RunOnOffer, runsOnOffer } from '#routes/free-seat-store'
 import { seatsOfPupil } from '#routes/seat-store'
 import { giveSeat, type SeatRefused } from '#travel-arrangements/arrangement-store'
 import { withQuery } from '#web/address.ts'
@@ -63,7 +63,9 @@ async function offersFor(visit: Visit, { pupil }: Subject) {
   const typed = form['from'] ?? query['from']
   const from: PlainDate = (typed && readPlainDate(typed)) || addDays(today, 1)
   const direction = (form['direction'] ?? query['direction']) === '2' ? 2 : 1
-  const asAt = { on: from, knownAt: now }
+  const days = readDays(form['days'] ?? '')
+  const on = await firstDayAtSchool(sql, { pupil, days }, { on: from, knownAt: now })
+  const asAt = { on, knownAt: now }
   const record = await pupilAsAt(sql, pupil, asAt)
   const need = record?.need
   const needs = {
@@ -79,6 +81,7 @@ async function offersFor(visit: Visit, { pupil }: Subject) {
   return {
     places: withQuery(paths.pupilPlaces(pupil), {}, { from }),
     from,
+    asOn: dayInWords(on),
     direction: String(direction),
     directions: [1, 2].map((one) => ({ value: String(one), text: directionInWords(one) })),
     held: held ? { run: held.run, code: held.code } : false,

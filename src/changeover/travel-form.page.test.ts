@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { addDays, dayOf, now } from '#ground/time.ts'
+import { addDays, dayInWords, dayOf, now, type PlainDate, weekdayOf } from '#ground/time.ts'
 import { realDatabase } from '#test/database.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
 import type { Page } from '#web/page.ts'
@@ -46,7 +46,19 @@ const send = (page: Page, sent: Sent) => page.post?.(visit(sent))
 
 test('a seat is found on the runs to the pupil’s school, each with who is aboard', async () => {
   const shown = await seatPage.get(visit({ params: of(county.pupils.ivy) }))
-  expect(textOf(shown)).toMatch(/Runs with room BEA-02, Kestrel Cars Minibus, 2 pupils aboard/)
+  expect(textOf(shown)).toMatch(/Runs with room on .* BEA-02, Kestrel Cars Minibus, 2 pupils aboard/)
+})
+
+test('from a Saturday on, what is aboard is told of the first day at school', async () => {
+  const saturday = Array.from({ length: 7 }, (_, n) => addDays(nextWeek, n)).find(
+    (day) => weekdayOf(day) === 6,
+  )
+  const monday = addDays(saturday as PlainDate, 2)
+  const shown = await seatPage.get(
+    visit({ params: of(county.pupils.ivy), form: { from: saturday as PlainDate } }),
+  )
+  expect(textOf(shown)).toContain(`Runs with room on ${dayInWords(monday)} BEA-02, Kestrel Cars`)
+  expect(textOf(shown)).toContain('2 pupils aboard')
 })
 
 test('the seat is given, and takes the place of another only when that is ticked', async () => {

@@ -1,8 +1,9 @@
 /** Runs on which one more pupil might have a seat. */
 import type { Sql } from 'postgres'
 import type { PupilId, RunId } from '#ground/ids.ts'
-import type { AsAt } from '#ground/time.ts'
-import { cutAsAt } from '#knowledge/store'
+import { type DayPattern, everySchoolDay } from '#ground/pattern.ts'
+import type { AsAt, PlainDate } from '#ground/time.ts'
+import { cutAsAt, revisionKnownAt } from '#knowledge/store'
 
 export type RunOnOffer = {
   run: RunId
@@ -19,6 +20,30 @@ export type RunOnOffer = {
   mustNotShare: boolean
   /** From the pupil's home to the nearest stop, as the crow flies; nothing where either point is not known. */
   nearestStopMetres: number | null
+}
+
+/** Long enough to see over a summer holiday. */
+const DAYS_AHEAD = 70
+
+/**
+ * The first day from `on` that the pattern names and a school of the pupil is open: what is aboard on a Saturday or in
+ * a holiday tells nothing. `on` itself where there is none in ten weeks.
+ */
+export async function firstDayAtSchool(
+  sql: Sql,
+  { pupil, days = everySchoolDay }: { pupil: PupilId; days?: DayPattern | undefined },
+  { on, knownAt }: AsAt,
+): Promise<PlainDate> {
+  const revision = await revisionKnownAt(sql, knownAt)
+  const [row] = await sql<{ day: PlainDate | null }[]>`
+    select min(o.day) as day
+      from placement p
+      join school_open(${revision}, array(select ${on}::date + n from generate_series(0, ${DAYS_AHEAD}::integer) n),
+                       array(select school_id from placement where pupil_id = ${pupil})) o
+        on o.school_id = p.school_id and p.valid @> o.day
+     where p.pupil_id = ${pupil} and p.known @> ${revision}::bigint
+       and o.open and ${days}::int4multirange @> fortnight_day(o.day)`
+  return row?.day ?? on
 }
 
 /** Every run to or from the pupil's school on a day whose contract is in force, the nearest first. */
