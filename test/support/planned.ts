@@ -85,14 +85,29 @@ export async function plannedScenario(sql: Sql, county: SmallCounty): Promise<Pl
   return await planned(sql, { name: 'Oakfield and Beacon', from: '2022-03-01', schools, today, now: later })
 }
 
-/** The largest school of a small Westmarch, with its pupils, seats, stops and crews, planned from Monday week. */
-export async function plannedWestmarch(sql: Sql): Promise<Planned & { today: PlainDate; now: Instant }> {
-  const day = plainDate('2026-11-24')
+const day = plainDate('2026-11-24')
+type When = { today: PlainDate; now: Instant }
+
+/** A small Westmarch with the prices of these tests. */
+async function pricedWestmarch(sql: Sql): Promise<void> {
   await makeWestmarch(sql, { seed: 'westmarch', size: 300, years: 3, today: day }, { say: () => {} })
   await sql.begin(async (tx: TransactionSql) => {
     await tx`select begin_revision(1, 'test', 'Prices')`
     await recordPrices(tx)
   })
+}
+
+/** A scenario of the whole of a small Westmarch, frozen and ready to be planned from Monday week. */
+export async function wholeWestmarch(sql: Sql): Promise<When & { scenario: number }> {
+  await pricedWestmarch(sql)
+  const when = { today: day, now: realNow() }
+  const scenario = await begun(sql, { name: 'County', from: '2026-12-07', county: true, ...when })
+  return { ...when, scenario }
+}
+
+/** The largest school of a small Westmarch, with its pupils, seats, stops and crews, planned from Monday week. */
+export async function plannedWestmarch(sql: Sql): Promise<Planned & When> {
+  await pricedWestmarch(sql)
   const [school] = await sql<{ id: number }[]>`
     select school_id as id from placement where upper_inf(known) and valid @> ${day}::date
      group by school_id order by count(*) desc limit 1`
@@ -101,18 +116,25 @@ export async function plannedWestmarch(sql: Sql): Promise<Planned & { today: Pla
   return { ...when, ...(await planned(sql, { name: 'Largest', from: '2026-12-07', schools, ...when })) }
 }
 
-type Planning = { name: string; from: string; schools: string; today: PlainDate; now: Instant }
+type Planning = When & { name: string; from: string } & ({ schools: string } | { county: true })
 
-async function planned(sql: Sql, { name, from, schools, ...when }: Planning): Promise<Planned> {
+async function begun(sql: Sql, { name, from, today, now, ...scope }: Planning): Promise<number> {
+  const when = { today, now }
   const ask = asker(sql, when)
-  const { id: scenario } = await ask(planNewCommand, [name], { from, schools })
+  const { id: scenario } = await ask(planNewCommand, [name], { from, ...scope })
   const standing = await standingOf(sql, scenario, when.now)
   for (const { person, gaps } of standing?.population.blocking ?? []) {
     const choice = gaps.includes('home-has-no-point') ? 'left-out' : 'as-known'
     await ask(planChooseCommand, [name, String(person.pupil), choice, 'The form is in the post'])
   }
   await ask(planFreezeCommand, [name])
-  const found = await ask(planRunCommand, [name], { crowFly: true, seconds: '60' })
+  return scenario
+}
+
+async function planned(sql: Sql, planning: Planning): Promise<Planned> {
+  const scenario = await begun(sql, planning)
+  const { name, today, now } = planning
+  const found = await asker(sql, { today, now })(planRunCommand, [name], { crowFly: true, seconds: '60' })
   return { scenario, plan: found.id }
 }
 

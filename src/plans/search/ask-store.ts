@@ -7,6 +7,7 @@ import { ridersOn } from '../found/found-plan-store.ts'
 import { planPolicyAt, yardsticksAt } from '../policy/policy-store.ts'
 import { type Obstacle, obstaclesOf } from '../scenario/next-step.ts'
 import type { Standing } from '../scenario/standing-store.ts'
+import { areasOf } from './areas.ts'
 import { frozenOf } from './ask.ts'
 import { askForSearch } from './search-store.ts'
 
@@ -16,6 +17,8 @@ type Wanted = {
   hasRoads: boolean
   /** Whether any worker may begin, and not only whoever asks. */
   queued: boolean
+  /** The most pupils of an area, where a search that any worker may begin is cut into areas. */
+  pupilsInAnArea?: number
   seconds: number
   seed: number
   today: PlainDate
@@ -29,7 +32,7 @@ export async function askToPlan(
   { scenario, cut, schools, exceptions, population, baseline }: Standing,
   wanted: Wanted,
 ): Promise<Result<number, readonly Obstacle[]>> {
-  const { estimated, hasRoads, today, queued, ...asked } = wanted
+  const { estimated, hasRoads, today, queued, pupilsInAnArea, ...asked } = wanted
   const [policy, yardsticks] = await Promise.all([planPolicyAt(sql, cut), yardsticksAt(sql, cut)])
   const obstacles = obstaclesOf({
     scenario,
@@ -54,9 +57,9 @@ export async function askToPlan(
     { onKeptRoutes: await ridersOn(sql, riding, cut), oddness: yardsticks.value.oddness },
   )
   if (frozen.question.rides.length === 0) return refuse([{ obstacle: 'nobody' }])
-  return ok(
-    await askForSearch(sql, { scenario: scenario.id, cut: cut.revision, frozen, ...asked }, { queued }),
-  )
+  const areas = queued ? areasOf(frozen.question, pupilsInAnArea) : []
+  const asking = { scenario: scenario.id, cut: cut.revision, frozen, areas, ...asked }
+  return ok(await askForSearch(sql, asking, { queued }))
 }
 
 const refusalIn = <R>(result: Result<unknown, R>): R | undefined => (result.ok ? undefined : result.refusal)

@@ -11,6 +11,7 @@ import { keepPlan } from '../found/found-plan-store.ts'
 import { NO_ROADS } from '../scenario/scenario.view.ts'
 import { askDrives } from '../translation/drives.ts'
 import type { Drives, DrivesByDirection } from '../translation/problem-of.ts'
+import { handOnSilentAreas } from './area-store.ts'
 import type { Frozen } from './frozen.ts'
 import type { LookedFor, News } from './look-for-plan.thread.ts'
 import { questionNumbered } from './question-store.ts'
@@ -18,6 +19,7 @@ import {
   type Better,
   type Claimed,
   claimSearch,
+  type Held,
   handOnSilent,
   keepBetter,
   letGo,
@@ -52,6 +54,7 @@ export const carryOnSearchesJob: Job = {
 
   async run({ sql }) {
     await handOnSilent(sql)
+    await handOnSilentAreas(sql)
   },
 }
 
@@ -76,24 +79,56 @@ export async function workOnSearch(working: Working): Promise<number | undefined
   if (!claimed) return undefined
   const held = { search, worker }
   const frozen = await questionNumbered(sql, claimed.question)
-  const roads = frozen.question.terms.times === 'estimated' ? crowFly() : working.roads
-  if (!roads || (frozen.question.terms.times === 'measured' && isStraight(roads))) {
+  const roads = roadsOf(frozen, working.roads)
+  if (!roads) {
     await searchFailed(sql, held, NO_ROADS)
     return undefined
   }
-  const pulse = beating(working, held, claimed)
+  const found = await lookFor({ frozen, roads }, working, {
+    claimed,
+    stillWorking: (soFar) => stillWorking(sql, held, soFar),
+    keepBetter: (better) => keepBetter(sql, held, better),
+    letGo: () => letGo(sql, held),
+  })
+  if (!found?.plan) return undefined
+  return await keepFound(working, { ...found, plan: found.plan }, { held, claimed, times: roads.network })
+}
+
+/** The roads by which a question is answered: a straight line where it says so; nothing where there are none for it. */
+export function roadsOf({ question }: Frozen, roads: TravelTimes | undefined): TravelTimes | undefined {
+  if (question.terms.times === 'estimated') return crowFly()
+  return roads?.network.startsWith('crow-fly') ? undefined : roads
+}
+
+type SoFar = { spent: number; rounds: number }
+
+/** What a worker holds, a search or an area of one: whence it goes on, and how to say how far it has come. */
+export type Holding = {
+  claimed: Pick<Claimed, 'from' | 'seed' | 'seconds' | 'spent' | 'rounds'>
+  stillWorking: (soFar: SoFar) => Promise<{ isHeld: boolean; stop: boolean }>
+  keepBetter: (better: Omit<News, 'plan'> & SoFar) => Promise<void>
+  letGo: () => Promise<void>
+}
+
+type Ears = Pick<Working, 'sql' | 'isStopping' | 'isEnough' | 'tell'>
+
+/** Looks until the time is spent or somebody says stop. Gives nothing where another has it now or is to carry it on. */
+export async function lookFor(
+  { frozen, roads }: { frozen: Frozen; roads: TravelTimes },
+  ears: Ears,
+  holding: Holding,
+): Promise<(News & { spent: number }) | undefined> {
+  const pulse = beating(holding)
   try {
-    const drives = await askDrives(keepingAnswers(sql, roads), frozen.question)
-    const found = await lookedFor({ frozen, drives }, { working, held, claimed, pulse })
-    if (!pulse.isLost() && working.isStopping()) await letGo(sql, held)
-    if (!found?.plan || pulse.isLost() || working.isStopping()) return undefined
-    return await keepFound(working, { ...found, plan: found.plan }, { held, claimed, times: roads.network })
+    const drives = await askDrives(keepingAnswers(ears.sql, roads), frozen.question)
+    const found = await lookedFor({ frozen, drives }, { ears, holding, pulse })
+    if (!pulse.isLost() && ears.isStopping()) await holding.letGo()
+    if (!found?.plan || pulse.isLost() || ears.isStopping()) return undefined
+    return { ...found, spent: pulse.elapsed() }
   } finally {
     pulse.stop()
   }
 }
-
-const isStraight = ({ network }: TravelTimes) => network.startsWith('crow-fly')
 
 type Pulse = {
   elapsed: () => number
@@ -106,14 +141,14 @@ type Pulse = {
 }
 
 /** Says every few seconds that this worker still works, and hears whether it is to stop. */
-function beating({ sql }: Working, held: { search: number; worker: string }, claimed: Claimed): Pulse {
+function beating({ claimed, stillWorking }: Holding): Pulse {
   const began = performance.now()
   const rounds = { done: claimed.rounds }
   const elapsed = () => claimed.spent + (performance.now() - began) / 1000
   let lost = false
   let stop = false
   const beat = async () => {
-    const { isHeld, ...heard } = await stillWorking(sql, held, { spent: elapsed(), rounds: rounds.done })
+    const { isHeld, ...heard } = await stillWorking({ spent: elapsed(), rounds: rounds.done })
     lost ||= !isHeld
     stop ||= heard.stop
   }
@@ -122,6 +157,7 @@ function beating({ sql }: Working, held: { search: number; worker: string }, cla
     lost = true
   }
   const timer = setInterval(() => void beat().catch(lose), HEARTBEAT_MS)
+  void beat().catch(lose)
   return {
     elapsed,
     rounds,
@@ -132,19 +168,18 @@ function beating({ sql }: Working, held: { search: number; worker: string }, cla
   }
 }
 
-type Held = { held: { search: number; worker: string }; claimed: Claimed }
-type Looking = Held & { working: Working; pulse: Pulse }
+type Looking = { ears: Ears; holding: Holding; pulse: Pulse }
 type Asked = { frozen: Frozen; drives: DrivesByDirection }
 
 /** The best that is found, each better plan kept on the way; nothing where there was no time for any, or it was let go. */
 async function lookedFor(asked: Asked, looking: Looking): Promise<News | undefined> {
-  const { working, held, pulse } = looking
+  const { ears, holding, pulse } = looking
   let keeping = Promise.resolve()
   const found = await newsOf(asked, looking, ({ plan: _, ...news }) => {
     const better = { ...news, spent: pulse.elapsed() }
     pulse.rounds.done = news.rounds
-    keeping = keeping.then(() => keepBetter(working.sql, held, better).catch(pulse.lose))
-    working.tell?.(better)
+    keeping = keeping.then(() => holding.keepBetter(better).catch(pulse.lose))
+    ears.tell?.(better)
   })
   await keeping
   return found
@@ -153,7 +188,7 @@ async function lookedFor(asked: Asked, looking: Looking): Promise<News | undefin
 /** Hears the thread out; ends it where the search is lost or to be let go of. */
 async function newsOf(
   { frozen, drives }: Asked,
-  { working, claimed, pulse }: Looking,
+  { ears, holding: { claimed }, pulse }: Looking,
   better: (news: News) => void,
 ): Promise<News | undefined> {
   const { from, seed, seconds, spent, rounds } = claimed
@@ -172,8 +207,8 @@ async function newsOf(
   const thread = new Worker(new URL('./look-for-plan.thread.ts', import.meta.url), { workerData })
   const { promise, resolve, reject } = Promise.withResolvers<News | undefined>()
   const listen = setInterval(() => {
-    if (pulse.isLost() || working.isStopping()) resolve(undefined)
-    if (pulse.toldToStop() || working.isEnough?.() === true) Atomics.store(enough, 0, 1)
+    if (pulse.isLost() || ears.isStopping()) resolve(undefined)
+    if (pulse.toldToStop() || ears.isEnough?.() === true) Atomics.store(enough, 0, 1)
   }, LISTEN_EVERY_MS)
   thread.on('error', reject).on('message', (news: News | undefined) => {
     if (news) better(news)
@@ -196,7 +231,7 @@ const sharedOf = ({ seconds, metres }: Drives): Drives => ({
 async function keepFound(
   { sql }: Working,
   { plan, vehicles, rounds }: News & { plan: FoundPlan },
-  { held, claimed, times }: Held & { times: string },
+  { held, claimed, times }: { held: Held; claimed: Claimed; times: string },
 ): Promise<number> {
   const { question, scenario, cut, askedBy, seconds, seed } = claimed
   return await keepPlan(sql, {

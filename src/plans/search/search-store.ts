@@ -3,11 +3,11 @@ import type { Sql, TransactionSql } from 'postgres'
 import type { PersonId } from '#ground/ids.ts'
 import type { Instant } from '#ground/time.ts'
 import { type Author, beginRevision } from '#knowledge/store'
+import { addAreas } from './area-store.ts'
+import type { Area } from './areas.ts'
 import type { Frozen, Numbered } from './frozen.ts'
 import { keepQuestion } from './question-store.ts'
-
-/** Whoever has not been heard of for so many seconds has stopped working. */
-const SILENCE = 15
+import { askForWorker, silent } from './worker-store.ts'
 
 export type Search = {
   id: number
@@ -40,12 +40,14 @@ type Asking = {
   seed: number
   author: Author
   now: Instant
+  /** Looked for one by one before the whole, where it is cut into areas. */
+  areas?: readonly Area[]
 }
 
 /** Asks for a search and freezes what it is asked; with `queued`, any worker may begin. Gives its number. */
 export async function askForSearch(
   sql: Sql,
-  { author, frozen, scenario, cut, ...asked }: Asking,
+  { author, frozen, scenario, cut, areas = [], ...asked }: Asking,
   { queued }: { queued: boolean },
 ): Promise<number> {
   return (await sql.begin(async (tx) => {
@@ -56,21 +58,21 @@ export async function askForSearch(
       values (${question}, ${asked.goesOnFrom ?? null}, ${author.by}, ${asked.now}, ${asked.seconds}, ${asked.seed})
       returning search_id as id`
     const id = made?.id ?? 0
-    if (queued) await addJob(tx, id)
+    await addAreas(tx, { search: id, seconds: asked.seconds, areas })
+    if (queued && areas.length === 0) await askForWorker(tx, id)
     return id
   })) as number
 }
-
-const addJob = (sql: Sql | TransactionSql, search: number) =>
-  sql`select graphile_worker.add_job('look-for-plan', json_build_object('search', ${search}::integer), max_attempts => 3)`
 
 /** The searches of a scenario, or one of them, the latest first. */
 export async function searchesOf(sql: Sql, scenario: number, search?: number): Promise<Search[]> {
   return await sql<Search[]>`
     select s.search_id as id, q.scenario_id as scenario, s.question_id as question, q.cut::integer as cut,
            s.goes_on_from as "goesOnFrom", a.name as "askedBy", s.asked_at as "askedAt", s.seconds, s.seed, s.state,
-           z.name as "stopAskedBy", s.state = 'searching' and ${silent(sql)} as "isSilent", s.spent,
-           s.rounds::integer as rounds, s.bound_pence::integer as "boundPence", s.plan_id as plan, s.failure
+           z.name as "stopAskedBy", s.state = 'searching' and ${silent(sql)} as "isSilent",
+           greatest(s.spent, (select sum(a.spent) from plan_search_area a where a.search_id = s.search_id)) as spent,
+           greatest(s.rounds, (select sum(a.rounds) from plan_search_area a where a.search_id = s.search_id))::integer
+             as rounds, s.bound_pence::integer as "boundPence", s.plan_id as plan, s.failure
       from plan_search s
       join plan_question q using (question_id)
       join person a on a.person_id = s.asked_by
@@ -78,8 +80,6 @@ export async function searchesOf(sql: Sql, scenario: number, search?: number): P
      where q.scenario_id = ${scenario} and ${search === undefined ? sql`true` : sql`s.search_id = ${search}`}
      order by s.search_id desc`
 }
-
-const silent = (sql: Sql) => sql`s.heard_at < clock_timestamp() - make_interval(secs => ${SILENCE})`
 
 export type Claimed = Pick<
   Search,
@@ -97,6 +97,7 @@ export async function claimSearch(sql: Sql, search: number, worker: string): Pro
        set state = 'searching', worker = ${worker}, heard_at = clock_timestamp()
       from plan_question q
      where s.search_id = ${search} and q.question_id = s.question_id
+       and not exists (select from plan_search_area a where a.search_id = s.search_id and a.state <> 'found')
        and (s.state = 'waiting' or s.state = 'searching' and ${silent(sql)})
     returning s.search_id as id, q.scenario_id as scenario, s.question_id as question, q.cut::integer as cut,
               s.seconds, s.seed, s.spent, s.rounds::integer as rounds, s.asked_by as "askedBy",
@@ -104,7 +105,7 @@ export async function claimSearch(sql: Sql, search: number, worker: string): Pro
   return claimed
 }
 
-type Held = { search: number; worker: string }
+export type Held = { search: number; worker: string }
 
 /** Says that the worker still works, and how far it has come. Gives whether the search is still its own, and to be stopped. */
 export async function stillWorking(
@@ -171,7 +172,7 @@ export async function letGo(sql: Sql, { search, worker }: Held): Promise<void> {
     const left = await tx`
       update plan_search set state = 'waiting', worker = null
        where search_id = ${search} and worker = ${worker} and state = 'searching'`
-    if (left.count > 0) await addJob(tx, search)
+    if (left.count > 0) await askForWorker(tx, search)
   })
 }
 
@@ -181,7 +182,7 @@ export async function handOnSilent(sql: Sql): Promise<number[]> {
     const left = await tx<{ id: number }[]>`
       update plan_search s set state = 'waiting', worker = null
        where s.state = 'searching' and ${silent(tx as unknown as Sql)} returning s.search_id as id`
-    for (const { id } of left) await addJob(tx, id)
+    for (const { id } of left) await askForWorker(tx, id)
     return left.map(({ id }) => id)
   })) as number[]
 }

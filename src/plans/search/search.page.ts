@@ -10,6 +10,7 @@ import { scenarioIn } from '../scenario/scenario.page.ts'
 import { obstacleInWords } from '../scenario/scenario.view.ts'
 import { scenarios } from '../scenario/scenario-store.ts'
 import type { Standing } from '../scenario/standing-store.ts'
+import { areasOfSearch } from './area-store.ts'
 import { askToPlan } from './ask-store.ts'
 import { searchView } from './search.view.ts'
 import { askForSearch, askToStop, betterPlans, questionOfPlan, searchesOf } from './search-store.ts'
@@ -117,8 +118,12 @@ export const searchPage: Page = {
   async get(visit) {
     const found = await searchIn(visit)
     if (!found) return notFound
-    const better = await betterPlans(visit.sql, found.search.id)
-    return show('plans/search/search.njk', searchView({ ...found, better, mayStop: mayPlan(visit.person) }))
+    const [better, areas] = await Promise.all([
+      betterPlans(visit.sql, found.search.id),
+      areasOfSearch(visit.sql, found.search.id),
+    ])
+    const mayStop = mayPlan(visit.person)
+    return show('plans/search/search.njk', searchView({ ...found, areas, better, mayStop }))
   },
 
   async post(visit) {

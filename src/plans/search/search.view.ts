@@ -5,9 +5,17 @@ import { lineChart } from '#web/chart.ts'
 import { paths } from '#web/paths.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { counted } from '../scenario/scenario.view.ts'
+import { areasView, nextOfAreas } from './area.view.ts'
+import type { SearchArea } from './area-store.ts'
 import type { Better, Search } from './search-store.ts'
 
-type Shown = { scenario: Scenario; search: Search; better: readonly Better[]; mayStop: boolean }
+type Shown = {
+  scenario: Scenario
+  search: Search
+  areas: readonly SearchArea[]
+  better: readonly Better[]
+  mayStop: boolean
+}
 
 /** Seconds between looks of a page that is left open. */
 const LOOK_EVERY = 3
@@ -15,7 +23,7 @@ const LOOK_EVERY = 3
 const POINTS = 40
 
 /** What plans/search/search.njk shows. */
-export function searchView({ scenario, search, better, mayStop }: Shown) {
+export function searchView({ scenario, search, areas, better, mayStop }: Shown) {
   const isOver = search.state === 'kept' || search.state === 'failed'
   return {
     title: `Search ${search.id}`,
@@ -23,7 +31,8 @@ export function searchView({ scenario, search, better, mayStop }: Shown) {
     back: paths.scenario(scenario.id),
     live: isOver ? 0 : LOOK_EVERY,
     here: paths.planSearch(scenario.id, search.id),
-    next: nextView(search),
+    next: nextView(search, areas),
+    areas: areasView(areas),
     figures: figuresOf(search, better.at(-1)),
     chart: better.length > 1 && chartOf(better),
     mayStop: mayStop && !isOver && search.stopAskedBy === null,
@@ -31,7 +40,7 @@ export function searchView({ scenario, search, better, mayStop }: Shown) {
   }
 }
 
-function nextView(search: Search) {
+function nextView(search: Search, areas: readonly SearchArea[]) {
   const { state, scenario, plan, failure, stopAskedBy, isSilent } = search
   const most = counted(Math.round(search.seconds / 60), 'minute')
   if (plan !== null)
@@ -52,11 +61,13 @@ function nextView(search: Search) {
       says: `${stopAskedBy} asked it to stop. The best so far is being kept.`,
     }
   if (state === 'waiting')
-    return {
-      tone: '',
-      title: 'Waiting for a worker',
-      says: 'It begins as soon as one is free. Searches asked for before go first.',
-    }
+    return (
+      nextOfAreas(areas) ?? {
+        tone: '',
+        title: 'Waiting for a worker',
+        says: 'It begins as soon as one is free. Searches asked for before go first.',
+      }
+    )
   if (isSilent)
     return {
       tone: 'care',
