@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { solveInThreads } from '#adapters/optimiser/solve-in-threads.ts'
-import { isPickup, type Plan, type Problem, requestOf } from '#optimiser'
+import { check, type Plan, type Problem, type Solution, solutionOf, soundPart } from '#optimiser'
 import type { FoundPlan } from '../found/found-plan.ts'
 import { foundPlanOf } from '../found/kept-plan.view.ts'
 import { type DrivesByDirection, problemOf, UNITS_IN_A_PENNY } from '../translation/problem-of.ts'
@@ -49,31 +49,51 @@ void look().then(tell)
 async function look(): Promise<News | undefined> {
   const spent = () => Math.min(1, (asked.spent + (performance.now() - began) / 1000) / asked.seconds)
   let toldAt = Number.NEGATIVE_INFINITY
-  const hasPlan = () => asked.from !== null || toldAt > Number.NEGATIVE_INFINITY
+  // The search reckons faster than the referee, and a little differently: what is better, the referee says.
+  let best = asked.from === null ? undefined : weighed(soundPart(problem))
   const solution = await solveInThreads(problem, {
     seed: asked.seed + asked.rounds,
     threads: 1,
     spent,
     // Whoever wants the best so far wants one: the first plan is waited for.
-    shouldStop: () => hasPlan() && (spent() >= 1 || Atomics.load(asked.enough, 0) !== 0),
-    onBetter({ rounds, cost, bound, plan }) {
+    shouldStop: () => best !== undefined && (spent() >= 1 || Atomics.load(asked.enough, 0) !== 0),
+    onBetter({ rounds, bound, plan }) {
       if (performance.now() - toldAt < BETWEEN_TOLD_MS) return
-      const found = plan()
-      tell({ ...figuresOf(found, cost), ...standingOf(found, { rounds, bound }) })
+      const found = weighed(plan())
+      if (!best || found.weight < best.weight) {
+        best = found
+        tell({ ...figuresOf(found), ...standingOf(found.plan, { rounds, bound }) })
+      }
       toldAt = performance.now()
     },
   })
-  const { plan, cost, unplaced } = solution
-  if (!hasPlan()) return undefined
-  const standing = standingOf(plan, solution)
+  if (!best) return undefined
+  const last = weighed(solution.plan)
+  const kept = last.weight < best.weight ? solution : asSolution(best, solution)
+  const standing = standingOf(kept.plan, kept)
   const read = { question: asked.frozen.question, drives: asked.drives, problem: fresh }
   return {
     ...standing,
-    weighedPence: penceADay(cost),
-    unplaced: unplaced.length,
-    plan: foundPlanOf(read, { ...solution, vehicles: standing.vehicles }, asked.frozen),
+    weighedPence: penceADay(kept.cost),
+    unplaced: kept.unplaced.length,
+    plan: foundPlanOf(read, { ...kept, vehicles: standing.vehicles }, asked.frozen),
   }
 }
+
+type Weighed = { plan: Plan; cost: number; unplaced: readonly number[]; weight: number }
+
+/** A plan with what it costs and whom it leaves out, as the referee finds; its weight has the price of those left out in it. */
+function weighed(plan: Plan): Weighed {
+  const { cost, unplaced } = check(problem, plan)
+  const price = unplaced.reduce((sum, request) => {
+    const { unplacedPrice = 0, days = 0 } = problem.requests[request] ?? {}
+    return sum + unplacedPrice * daysIn(days)
+  }, 0)
+  return { plan, cost, unplaced, weight: cost + price }
+}
+
+const asSolution = ({ plan }: Weighed, { bound, trace, rounds }: Solution): Solution =>
+  solutionOf(problem, plan, { bound: { value: bound }, trace, rounds, isStopped: false })
 
 const standingOf = (plan: Plan, { rounds, bound }: { rounds: number; bound: number }) => ({
   vehicles: numberedAgain(plan.vehicles, numbers),
@@ -81,14 +101,10 @@ const standingOf = (plan: Plan, { rounds, bound }: { rounds: number; bound: numb
   boundPence: penceADay(bound),
 })
 
-/** What a plan counts on an average day and how many rides it leaves out, whose price is no part of that. */
-function figuresOf(plan: Plan, cost: number) {
-  const calls = plan.vehicles.flatMap(({ runs }) => runs.flat())
-  const carried = new Set(calls.filter(isPickup).map(requestOf))
-  const left = problem.requests.filter((_, request) => !carried.has(request))
-  const price = left.reduce((sum, { unplacedPrice, days }) => sum + unplacedPrice * daysIn(days), 0)
-  return { weighedPence: penceADay(cost - price), unplaced: left.length }
-}
+const figuresOf = ({ cost, unplaced }: Weighed) => ({
+  weighedPence: penceADay(cost),
+  unplaced: unplaced.length,
+})
 
 const penceADay = (units: number): number => Math.round(units / UNITS_IN_A_PENNY / problem.days)
 
