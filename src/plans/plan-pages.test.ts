@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import { instant } from '#ground/time.ts'
+import { instant, plainDate, now as realNow } from '#ground/time.ts'
+import { beginRevision, stateFact } from '#knowledge/store'
 import { realDatabase } from '#test/database.ts'
 import { plannedScenario } from '#test/planned.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
@@ -117,4 +118,15 @@ test('the baseline is frozen once, and says with how many journeys there is to c
   const again = await baselinePage.post?.(visit({ params }))
   expect(again).toMatchObject({ notice: 'The baseline was frozen before, once and for all.' })
   expect(textOf(await baselinePage.get(visit({ params })))).toMatch(/As people travel on 14 February 2022/)
+})
+
+test('where prices are missing, a scenario says so and leads to where they are recorded', async () => {
+  await sql.begin(async (tx) => {
+    await beginRevision(tx, { by: county.people.manager, reason: 'No vehicle is to be had any more' })
+    await stateFact(tx, 'policy', { name: 'plan-vehicles', value: [], valid: '[2022-01-01,)' })
+  })
+  const today = plainDate('2022-02-14')
+  const reply = await scenarioPage.get({ ...visit({ now: realNow(), params: ofPlan() }), today })
+  expect(textOf(reply)).toMatch(/Prices are missing\. Record what vehicles.*Open the policies for planning/)
+  expect(htmlOf(reply)).toMatch(/href="\/plans\/policies">Open the policies for planning/)
 })

@@ -8,6 +8,7 @@ import { type Chapter, type Chronicle, chronicle } from './chronicle.ts'
 import { recordChild } from './families.ts'
 import { recordFebruary } from './february.ts'
 import { recordLately, recordNewcomers } from './lately.ts'
+import { recordPrices } from './prices.ts'
 import { august, type Route } from './routes.ts'
 import { type Casts, recordRenewals, recordTransport } from './school-years.ts'
 import { drawSchools, recordSchools, recordSchoolYear, september } from './schools.ts'
@@ -62,6 +63,7 @@ export function storyOf({ seed, size, years: count, today }: Wanted): Story {
   })
   recordSchools(book, schools, september(first))
   recordOperators(book, operators, september(first))
+  recordPrices(book, september(first))
 
   let routes: Route[] = []
   for (const year of years) {

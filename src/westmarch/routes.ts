@@ -5,6 +5,7 @@ import { type Crew, hireCrew, type Operator } from './carriers.ts'
 import type { Child } from './children.ts'
 import { type Chronicle, days } from './chronicle.ts'
 import { afternoonStops, fits, type Group, groupOf, morningStops } from './network.ts'
+import { PENCE_PER_ASSISTANT_DAY, PENCE_PER_MILE } from './prices.ts'
 import type { School } from './schools.ts'
 
 export type Route = {
@@ -36,7 +37,8 @@ export function letRoute(
   const reference = `C-${String(1000 + contract)}`
   const code = `${school.name.slice(0, 3).toUpperCase()}-${String(id).padStart(3, '0')}`
   const { miles } = morningStops(group)
-  const dailyRate = Math.round((vehicle.dayRate + miles * 260 + assistants * 5200) / 50) * 50
+  const rate = vehicle.dayRate + miles * PENCE_PER_MILE + assistants * PENCE_PER_ASSISTANT_DAY
+  const dailyRate = Math.round(rate / 50) * 50
   book.insert('contract', { contract_id: contract })
   book.insert('contract_terms', {
     contract_id: contract,

@@ -32,6 +32,15 @@ test('the same seed, size and day give the same county; another seed another', (
   expect(hashOf(storyOf({ ...wanted, seed: 'elsewhere' }).chapters)).not.toBe(hashOf(story.chapters))
 })
 
+test('every kind of vehicle that its routes run has a price, so that plans can be made at once', async () => {
+  const [prices] = await sql<{ kinds: string[] }[]>`
+    select array(select jsonb_array_elements(value) ->> 'name' order by 1) as kinds
+      from policy where name = 'plan-vehicles' and upper_inf(known) and valid @> ${wanted.today}::date`
+  const run = await sql<{ kind: string }[]>`select distinct vehicle_type as kind from run_plan`
+  expect(run.length).toBeGreaterThan(3)
+  expect(prices?.kinds).toEqual(expect.arrayContaining(run.map(({ kind }) => kind)))
+})
+
 test('cut short by a kill and gone on with by two at once, it is the same to the last fact as made without a pause', async () => {
   const told: string[] = []
   const killed = (line: string) => {

@@ -88,18 +88,12 @@ export async function plannedScenario(sql: Sql, county: SmallCounty): Promise<Pl
 const day = plainDate('2026-11-24')
 type When = { today: PlainDate; now: Instant }
 
-/** A small Westmarch with the prices of these tests. */
-async function pricedWestmarch(sql: Sql): Promise<void> {
-  await makeWestmarch(sql, { seed: 'westmarch', size: 300, years: 3, today: day }, { say: () => {} })
-  await sql.begin(async (tx: TransactionSql) => {
-    await tx`select begin_revision(1, 'test', 'Prices')`
-    await recordPrices(tx)
-  })
-}
+const smallWestmarch = (sql: Sql) =>
+  makeWestmarch(sql, { seed: 'westmarch', size: 300, years: 3, today: day }, { say: () => {} })
 
-/** A scenario of the whole of a small Westmarch, frozen and ready to be planned from Monday week. */
+/** A scenario of the whole of a small Westmarch, at its own prices, frozen and ready to be planned from Monday week. */
 export async function wholeWestmarch(sql: Sql): Promise<When & { scenario: number }> {
-  await pricedWestmarch(sql)
+  await smallWestmarch(sql)
   const when = { today: day, now: realNow() }
   const scenario = await begun(sql, { name: 'County', from: '2026-12-07', county: true, ...when })
   return { ...when, scenario }
@@ -107,7 +101,11 @@ export async function wholeWestmarch(sql: Sql): Promise<When & { scenario: numbe
 
 /** The largest school of a small Westmarch, with its pupils, seats, stops and crews, planned from Monday week. */
 export async function plannedWestmarch(sql: Sql): Promise<Planned & When> {
-  await pricedWestmarch(sql)
+  await smallWestmarch(sql)
+  await sql.begin(async (tx: TransactionSql) => {
+    await tx`select begin_revision(1, 'test', 'Prices')`
+    await recordPrices(tx)
+  })
   const [school] = await sql<{ id: number }[]>`
     select school_id as id from placement where upper_inf(known) and valid @> ${day}::date
      group by school_id order by count(*) desc limit 1`

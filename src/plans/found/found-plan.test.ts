@@ -41,6 +41,10 @@ async function found(command: Command, words: string[], options: Asked['options'
 }
 
 test('a plan is refused, with what is in the way, until the baseline is frozen, everybody decided about and prices known', async () => {
+  await inTransaction(async (tx) => {
+    await tx`select begin_revision(1, 'test', 'No vehicle is to be had any more')`
+    await stateFact(tx, 'policy', { name: 'plan-vehicles', value: [], valid: '[2019-09-01,)' })
+  })
   await ask(planNewCommand, ['Special'], { from: '2026-12-07', schools: String(school) })
   moved = await movesOffTheMap()
   const blocked = await saidNo(planRunCommand, ['Special'], straight)

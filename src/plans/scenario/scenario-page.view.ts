@@ -37,7 +37,9 @@ export function scenarioView({ standing, obstacles, policy, plans, searches, may
     again: mayPlan && plans.length > 0 && obstacles.length === 0 ? paths.newSearch(scenario.id) : '',
     inTheWay: {
       title: plans.length > 0 ? 'In the way of looking for another' : 'Also in the way',
-      items: others.filter(present).map(obstacleInWords),
+      items: others
+        .filter(present)
+        .map((one) => ({ says: obstacleInWords(one), ...linkFor(one, scenario.id) })),
     },
     plans: plansTable(scenario, plans),
     blocking: population.blocking.length > 0 && blockingTable(scenario, population.blocking),
@@ -138,7 +140,7 @@ function linkFor(first: Obstacle, scenario: number) {
     case 'baseline':
       return { href: paths.scenarioBaseline(scenario), link: 'Freeze it' }
     case 'policy':
-      return { href: paths.imports, link: 'Bring in a file of policies' }
+      return { href: paths.planPolicies, link: 'Open the policies for planning' }
     default:
       return {}
   }

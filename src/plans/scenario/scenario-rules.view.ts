@@ -72,9 +72,9 @@ export const vehiclesTable = (vehicles: readonly VehicleOffer[]) =>
     rows: vehicles,
     empty: {
       title: 'No vehicle is on offer',
-      says: 'Record the policy “plan-vehicles”.',
-      href: paths.imports,
-      link: 'Bring in a file of policies',
+      says: 'Prices are missing: record what vehicles the council can have and what it pays.',
+      href: paths.planPolicies,
+      link: 'Open the policies for planning',
     },
   })
 

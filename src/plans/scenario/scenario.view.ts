@@ -59,8 +59,8 @@ export const NO_ROADS =
 
 export const policyRefusedInWords = (refusal: PolicyRefused): string =>
   refusal.because === 'prices-missing'
-    ? 'Prices are missing. Record what vehicles the council can have and what it pays, as the policy “plan-vehicles”.'
-    : `The policy “${refusal.name}” cannot be read: ${refusal.says}. Bring it in again, put right.`
+    ? 'Prices are missing. Record what vehicles the council can have and what it pays: “Vehicles and prices” of the policies for planning (firstbell plan policy plan-vehicles).'
+    : `The policy “${refusal.name}” cannot be read: ${refusal.says}. Put it right under the policies for planning.`
 
 export const incompleteInWords = ({ person, gaps }: Incomplete): string =>
   `${person.name}: ${gaps.map((gap) => gapInWords[gap]).join(', ')}`
