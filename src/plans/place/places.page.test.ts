@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { instant } from '#ground/time.ts'
+import { now } from '#ground/time.ts'
 import { beginRevision, stateFact, withdrawFact } from '#knowledge/store'
 import { realDatabase } from '#test/database.ts'
 import { aVisit, htmlOf, textOf } from '#web/testing.ts'
@@ -41,7 +41,7 @@ beforeAll(async () => {
 
 const visit = (form: Record<string, string> = {}) =>
   aVisit(sql, {
-    now: instant('2027-01-01T09:00'),
+    now: now(),
     today,
     person: { id: county.people['transport-officer'], name: 'Asha Kaur', roles: ['transport-officer'] },
     params: { pupilId: String(county.pupils.musa) },
@@ -87,7 +87,7 @@ test('one is kept: its effects are shown first, then the stop is planned and the
 
 test('the command says the same, and how long it took', async () => {
   const ask = async (word: string, options: Record<string, string | true>) => {
-    const asked = { words: [word], options, sql, today, now: instant('2027-01-01T09:00'), say: () => {} }
+    const asked = { words: [word], options, sql, today, now: now(), say: () => {} }
     const answer = await planPlaceCommand.run(asked)
     return answer.answer === 'refused' ? answer.sentence : answer.text
   }
@@ -102,7 +102,7 @@ test('the command says the same, and how long it took', async () => {
 
 test('a lost route, or an operator, is told pupil by pupil; anything else is refused in words', async () => {
   const ask = async (options: Record<string, string | true>) => {
-    const asked = { words: [], options, sql, today, now: instant('2027-01-01T09:00'), say: () => {} }
+    const asked = { words: [], options, sql, today, now: now(), say: () => {} }
     const answer = await planRepairCommand.run(asked)
     return answer.answer === 'refused' ? answer.sentence : answer.text
   }

@@ -64,7 +64,7 @@ test('bands of deprivation are typed whole, and what is no JSON is said to be', 
 })
 
 test('the command tells and records the same', async () => {
-  const asked = { sql, today: visit().today, now: instant('2030-01-01T00:00'), say: () => {} }
+  const asked = { sql, today: visit().today, now: instant('2099-01-01T00:00'), say: () => {} }
   const words = ['plan-phasing', '{"atMostPercent":20}', 'Cabinet member']
   const done = await planPolicyCommand.run({ ...asked, words, options: { from: '2022-03-01' } })
   expect(done).toMatchObject({ answer: 'report' })
