@@ -1,7 +1,9 @@
 /** What the benchmark asks a county of its own accord: only what no page asks by itself. */
 import type { Sql } from 'postgres'
-import type { ContractId, PupilId } from '#ground/ids.ts'
-import type { AsAt, PlainDate } from '#ground/time.ts'
+import { recordChange } from '#changeover/store'
+import type { ContractId, PersonId, PupilId } from '#ground/ids.ts'
+import { ok } from '#ground/result.ts'
+import { type AsAt, addDays, type PlainDate } from '#ground/time.ts'
 import { revisionKnownAt } from '#knowledge/store'
 
 /** PostgreSQL's own version, as 18.1. */
@@ -21,6 +23,26 @@ export async function countsAsAt(sql: Sql, { on, knownAt }: AsAt): Promise<numbe
   const rows = await sql`
     select direction, state, count(*) from travel_state(${revision}, array[${on}::date]) group by direction, state`
   return rows.length
+}
+
+/** The same as any page asks it: carried on from what was remembered before a change, where anything was. */
+export async function countsAsRemembered(sql: Sql, { on, knownAt }: AsAt): Promise<number> {
+  const revision = await revisionKnownAt(sql, knownAt)
+  const rows = await sql`
+    select direction, state, count(*) from county_state(${revision}, ${on}::date) group by direction, state`
+  return rows.length
+}
+
+/** One small change of one morning's travel: a pupil is said to be away that day, or no longer said to be. */
+export async function awayOrNot(sql: Sql, { pupil, on }: { pupil: PupilId; on: PlainDate }): Promise<void> {
+  await recordChange(sql, { by: 5 as PersonId, reason: 'Measured' }, async (tx) => {
+    const fact = { pupil_id: pupil, notified_by: 'family', valid: `[${on},${addDays(on, 1)})` }
+    const [away] = await tx`
+      select from pupil_absence where pupil_id = ${pupil} and valid @> ${on}::date and upper_inf(known)`
+    if (away) await tx`select withdraw_fact('pupil_absence', ${tx.json(fact)})`
+    else await tx`select state_fact('pupil_absence', ${tx.json(fact)})`
+    return ok(null)
+  })
 }
 
 /** Pupils and contracts in the middle of a county: the one asked for when a page is opened by itself. */

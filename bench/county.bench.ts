@@ -3,10 +3,10 @@ import { previewChange } from '#changeover/store'
 import { endContract } from '#contracts/write-store'
 import { exceptionsAsAt } from '#exceptions/store'
 import type { PersonId } from '#ground/ids.ts'
-import { addDays, momentAt, plainDate, type WallTime } from '#ground/time.ts'
+import { addDays, momentAt, now, plainDate, type WallTime } from '#ground/time.ts'
 import { everyoneAsAt } from '#sitrep/listed-store'
 import { paths } from '#web/paths.ts'
-import { countsAsAt, someoneIn } from './county-store.ts'
+import { awayOrNot, countsAsAt, countsAsRemembered, someoneIn } from './county-store.ts'
 import type { Part } from './part.ts'
 import { siteOf } from './site.ts'
 
@@ -44,6 +44,11 @@ export const countyPart: Part = {
           'situation of a school day two weeks ahead, asked for the first time',
           () => countsAsAt(sql, { on: twoWeeksOn, knownAt: momentAt(today, seven) }),
           { atMost: 150 },
+        ),
+        await time(
+          'situation of today after one change, at the database',
+          () => countsAsRemembered(sql, { on: today, knownAt: now() }),
+          { atMost: 150, before: () => awayOrNot(sql, { pupil: next(pupils), on: today }) },
         ),
         await time('situation of today, as a page, once somebody has asked', () => site.open(paths.today), {
           atMost: 400,

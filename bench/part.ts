@@ -36,7 +36,13 @@ export type Bench = {
   /** A folder beside the checkout with extracts and instances to measure on. A part that finds none says so and is skipped. */
   shared: string
 }
-export type HowTimed = { times?: number; atMost?: number; warmUp?: boolean }
+export type HowTimed = {
+  times?: number
+  atMost?: number
+  warmUp?: boolean
+  /** Done before each run, and not timed. */
+  before?: () => Promise<unknown>
+}
 
 export type Part = {
   name: string

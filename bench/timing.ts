@@ -7,14 +7,18 @@ const TIMES = 11
 export async function timed(
   what: string,
   work: () => Promise<unknown>,
-  { times = TIMES, atMost, warmUp = true }: HowTimed = {},
+  { times = TIMES, atMost, warmUp = true, before = async () => {} }: HowTimed = {},
 ): Promise<Figure> {
-  if (warmUp) await work()
+  if (warmUp) {
+    await before()
+    await work()
+  }
   const took: number[] = []
   for (let i = 0; i < times; i++) {
-    const before = performance.now()
+    await before()
+    const began = performance.now()
     await work()
-    took.push(performance.now() - before)
+    took.push(performance.now() - began)
   }
   return { what, unit: 'ms', ...spreadOf(took), ...(atMost !== undefined && { atMost }) }
 }
