@@ -6,6 +6,7 @@ import { tableView } from '#web/listing.ts'
 import type { Lists } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { type Extension, proposeExtension } from './extension.ts'
+import type { FirstTravellingDay } from './first-day-store.ts'
 import type { ContractRecord } from './store.ts'
 
 type Asked = { on: PlainDate; moment: Lists; mayChange: boolean }
@@ -22,6 +23,44 @@ export function extensionOf({
 }: ContractRecord): Extension | undefined {
   if (lastDay === null || afterEnd.length + unsigned.length === 0) return undefined
   return proposeExtension({ lastDay, extensionMonths, successorFrom: null })
+}
+
+/** Each school's own first travelling day and how long until it, while any of them is still to come. */
+export function firstDaysView(
+  days: readonly FirstTravellingDay[],
+  { on, moment }: Pick<Asked, 'on' | 'moment'>,
+) {
+  if (!days.some(({ day }) => day === null || day >= on)) return undefined
+  return tableView<FirstTravellingDay>({
+    caption: 'First travelling day, by school',
+    columns: [
+      {
+        heading: 'School',
+        cell: ({ school, name }) => ({ text: name, href: withQuery(paths.school(school), moment) }),
+      },
+      {
+        heading: 'First travelling day',
+        cell: ({ day }) => ({ text: day === null ? 'None in its first ten weeks' : dayInWords(day) }),
+      },
+      {
+        heading: 'Time left',
+        cell: ({ day }) => ({ text: day === null ? '' : timeLeft(daysBetween(on, day)) }),
+      },
+      {
+        heading: 'Pupils confirmed for it',
+        numeric: true,
+        cell: ({ day, pupils, confirmed }) => ({ text: day === null ? '' : `${confirmed} of ${pupils}` }),
+      },
+    ],
+    rows: days,
+    empty: { title: '', says: '' },
+  })
+}
+
+function timeLeft(days: number): string {
+  if (days < 0) return 'Has begun'
+  if (days === 0) return 'On this day'
+  return days === 1 ? '1 day' : `${days} days`
 }
 
 /** The view of a contract's page. */

@@ -8,7 +8,8 @@ import { asAtView } from '#web/as-at.ts'
 import { notFound, type Page, show, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { registerListPage } from '#web/register-list.ts'
-import { contractView } from './contract.view.ts'
+import { contractView, firstDaysView } from './contract.view.ts'
+import { firstTravellingDays } from './first-day-store.ts'
 import { type ContractRecord, type ContractRow, contractAsAt, contractSorts, contractsAsAt } from './store.ts'
 
 const readers = ['transport-officer', 'commissioner', 'manager', 'auditor'] as const
@@ -80,11 +81,13 @@ export const contractPage: Page = {
   async get(visit) {
     const record = await recordOf(visit, cutOf(visit))
     if (!record) return notFound
-    const { asAt, path, query, queryLists, person } = visit
+    const { sql, asAt, path, query, queryLists, person } = visit
+    const moment = sameMoment(queryLists)
     const mayChange =
       person.roles.some((role) => (changers as readonly Role[]).includes(role)) && !asAt.chosen
     const view = {
-      ...contractView(record, { on: asAt.on, moment: sameMoment(queryLists), mayChange }),
+      ...contractView(record, { on: asAt.on, moment, mayChange }),
+      firstDays: firstDaysView(await firstTravellingDays(sql, record, cutOf(visit)), { on: asAt.on, moment }),
       errors: asAt.errors,
       asAt: asAtView(asAt, { path, query }),
     }
