@@ -212,6 +212,7 @@ async function signIn(role: Role, javaScript: boolean): Promise<BrowserPage> {
 
 const asked: Readonly<Record<string, string>> = {
   '/imports/uploads/:uploadId/columns': '?sheet=pupils.csv',
+  '/plans/:scenarioId/found/:planId/runs/:runNumber/change': '?kind=move',
   '/pupils/transfers/year': '?year=7&from=2022-09-01',
 }
 

@@ -48,7 +48,7 @@ import {
   newAnomalyPage,
 } from '../plans/anomalies/anomalies.page.ts'
 import { baselinePage } from '../plans/baseline/baseline.page.ts'
-import { movePage } from '../plans/by-hand/move.page.ts'
+import { changeRunPage } from '../plans/by-hand/change.page.ts'
 import { foundPlanPage } from '../plans/found/found-plan.page.ts'
 import { runOfPlanPage } from '../plans/found/run-of-plan.page.ts'
 import { impactFilePage, impactPage, impactPupilsPage } from '../plans/impact/impact.page.ts'
@@ -224,7 +224,7 @@ export const pages: readonly (Page | OpenPage)[] = [
   impactFilePage,
   impactPage,
   impactPupilsPage,
-  movePage,
+  changeRunPage,
   runOfPlanPage,
   newSearchPage,
   searchPage,

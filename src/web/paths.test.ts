@@ -104,7 +104,7 @@ test('the URLs of the product: a bookmark is a promise', () => {
     planSearch /plans/7/searches/undefined
     foundPlan /plans/7/found/undefined
     runOfPlan /plans/7/found/undefined/runs/undefined
-    moveRider 7/riders/undefined/move
+    changeRun 7/change
     acceptPlan /plans/7/found/undefined/accept
     leaveOutOfPlan /plans/7/found/undefined/leave-out
     makePlanReal /plans/7/found/undefined/real

@@ -7,9 +7,25 @@ import type { Author } from '#knowledge/store'
 import type { FoundPlan } from '../found/found-plan.ts'
 import { type KeptPlan, keepPlan } from '../found/found-plan-store.ts'
 import type { Numbered } from '../search/frozen.ts'
+import type { ChangeKind } from './hand-change.ts'
 
-export type Move = { pupil: PupilId; direction: 1 | 2; from: number; to: number }
-export type Change = Move & {
+/** What was done. */
+export type Done = {
+  kind: ChangeKind | 'undo'
+  /** Who changes vehicle. */
+  pupils: readonly PupilId[]
+  /** Nothing where it touches both. */
+  direction: 1 | 2 | null
+  from: number
+  /** The vehicle joined. */
+  to: number | null
+  /** The kind of the vehicle that is joined or changed. */
+  offer: string | null
+  /** How many others are called for or set down at another time; nothing where it was not yet counted. */
+  others: number | null
+}
+
+export type Change = Done & {
   /** The plan that was made, and the one it was made from. */
   plan: number
   changedFrom: number
@@ -24,8 +40,9 @@ export async function changesAbout(
   plan: number,
 ): Promise<{ madeBy: Change | undefined; since: Change | undefined }> {
   const changes = await sql<Change[]>`
-    select c.plan_id as plan, c.changed_from as "changedFrom", c.pupil_id as pupil, c.direction,
-           c.from_vehicle as from, c.to_vehicle as to, p.name as by, r.recorded_at as at, r.reason as why
+    select c.plan_id as plan, c.changed_from as "changedFrom", c.kind, c.pupils, c.direction,
+           c.from_vehicle as from, c.to_vehicle as to, c.offer, c.others,
+           p.name as by, r.recorded_at as at, r.reason as why
       from plan_change c
       join found_plan f using (plan_id)
       join revision r using (revision)
@@ -50,14 +67,14 @@ type Keeping = {
   from: KeptPlan
   question: number
   becomes: { plan: FoundPlan; vehicles: Numbered }
-  move: Move
+  done: Done
   author: Author
 }
 
-/** Keeps what a move makes of a plan. Refused, with what was done to it, where somebody else has changed the plan since. */
-export async function keepMove(
+/** Keeps what a change makes of a plan. Refused, with what was done to it, where somebody else has changed the plan since. */
+export async function keepChange(
   sql: Sql,
-  { scenario, from, question, becomes, move, author }: Keeping,
+  { scenario, from, question, becomes, done, author }: Keeping,
 ): Promise<Result<number, Change>> {
   try {
     const { seed, seconds, rounds, times, cut } = from
@@ -71,8 +88,10 @@ export async function keepMove(
         author,
         together: async (tx, plan) => {
           await tx`
-            insert into plan_change (plan_id, changed_from, pupil_id, direction, from_vehicle, to_vehicle)
-            values (${plan}, ${from.id}, ${move.pupil}, ${move.direction}, ${move.from}, ${move.to})`
+            insert into plan_change
+              (plan_id, changed_from, kind, pupils, direction, from_vehicle, to_vehicle, offer, others)
+            values (${plan}, ${from.id}, ${done.kind}, ${[...done.pupils]}, ${done.direction}, ${done.from},
+                    ${done.to}, ${done.offer}, ${done.others})`
         },
       }),
     )
@@ -83,23 +102,9 @@ export async function keepMove(
   }
 }
 
-export type Target = {
-  number: number
-  name: string
-  offer: string
-  starts: string
-  pupils: number
-  vehicle: number
-}
-
-/** The other runs of a plan to the same school in the same direction. */
-export async function runsBeside(sql: Sql, plan: number, number: number): Promise<Target[]> {
-  return await sql<Target[]>`
-    select r.run_number as number, r.name, r.offer, to_char(r.starts, 'HH24:MI') as starts,
-           cardinality(r.pupils) as pupils, r.vehicle
-      from found_run here
-      join found_run r on r.plan_id = here.plan_id and r.direction = here.direction and r.vehicle <> here.vehicle
-     where here.plan_id = ${plan} and here.run_number = ${number}
-       and string_to_array(r.schools, ', ') && string_to_array(here.schools, ', ')
-     order by r.run_number`
+/** The number of a vehicle that a plan does not have yet. */
+export async function freshVehicle(sql: Sql, plan: number): Promise<number> {
+  const [row] = await sql<{ fresh: number }[]>`
+    select jsonb_array_length(vehicles) as fresh from found_plan_calls where plan_id = ${plan}`
+  return row?.fresh ?? 0
 }

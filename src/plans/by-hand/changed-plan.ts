@@ -1,4 +1,4 @@
-/** The whole plan after a move: what the two vehicles do is read anew, everything else stays as it was kept. */
+/** The whole plan after a change by hand: what the vehicles it touches do is read anew, everything else stays as it was kept. */
 import { type Pence, pence } from '#ground/money.ts'
 import { findAnomalies } from '../anomalies/anomaly.ts'
 import type { FoundPlan } from '../found/found-plan.ts'
@@ -6,35 +6,35 @@ import { inTheWhole, type Part } from '../found/part.ts'
 import { costParts, type PlanCost } from '../found/plan-cost.ts'
 import type { Frozen, Numbered } from '../search/frozen.ts'
 import { journeysBy } from '../translation/runs-of.ts'
-import type { Moved } from './move.ts'
+import type { Changed } from './hand-change.ts'
 
 type Whole = { plan: FoundPlan; vehicles: Numbered; frozen: Pick<Frozen, 'known' | 'oddness'> }
-type Changing = { part: Part; numbers: readonly number[]; moved: Moved }
+type Changing = { part: Part; numbers: readonly number[]; changed: Changed }
 
 /** The plan as it becomes, and all its vehicles. */
 export function changedPlan(
   { plan, vehicles, frozen }: Whole,
-  { part, numbers, moved }: Changing,
+  { part, numbers, changed }: Changing,
 ): { plan: FoundPlan; vehicles: Numbered } {
   const journeys = [...plan.journeys]
-  for (const [i, journey] of journeysBy(moved.asked, moved.after.runs).entries())
+  for (const [i, journey] of journeysBy(changed.asked, changed.after.runs).entries())
     journeys[part.rides[i] ?? -1] = journey
-  const changed = moved.after.runs.map((run) => ({
+  const runsNow = changed.after.runs.map((run) => ({
     ...run,
     riders: run.riders.map((rider) => ({ ...rider, ride: part.rides[rider.ride] ?? -1 })),
   }))
-  const runs = [...plan.runs.filter(({ vehicle }) => !numbers.includes(vehicle)), ...changed].toSorted(
+  const runs = [...plan.runs.filter(({ vehicle }) => !numbers.includes(vehicle)), ...runsNow].toSorted(
     (a, b) => a.vehicle - b.vehicle,
   )
   const all = [...vehicles]
-  for (const [i, vehicle] of inTheWhole(part, moved.vehicles).entries()) all[numbers[i] ?? -1] = vehicle
+  for (const [i, vehicle] of inTheWhole(part, changed.vehicles).entries()) all[numbers[i] ?? -1] = vehicle
   return {
     vehicles: all,
     plan: {
       ...plan,
       runs,
       journeys,
-      cost: costAfter(plan.cost, moved.before.cost, moved.after.cost),
+      cost: costAfter(plan.cost, changed.before.cost, changed.after.cost),
       anomalies: findAnomalies(runs, journeys, frozen),
     },
   }

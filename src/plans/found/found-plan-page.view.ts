@@ -11,7 +11,7 @@ import { tableView } from '#web/listing.ts'
 import { paths } from '#web/paths.ts'
 import { directionInWords } from '#web/travel-state.view.ts'
 import type { Change } from '../by-hand/change-store.ts'
-import { changeInWords } from '../by-hand/move.view.ts'
+import { changeInWords } from '../by-hand/change-words.view.ts'
 import { counted } from '../scenario/scenario.view.ts'
 import { pupilsIn } from '../scenario/scenario-page.view.ts'
 import type { Travel } from './found-plan.ts'
@@ -30,7 +30,7 @@ export function foundPlanView({
 }: Needing & { names: Names; mayPlan: boolean; madeBy: Change | undefined; since: Change | undefined }) {
   const { scenario, plan } = needing
   const estimated = plan.times.startsWith('crow-fly')
-  const told = (change: Change) => changeInWords(change, names.get(change.pupil) ?? `pupil ${change.pupil}`)
+  const told = (change: Change) => changeInWords(change, (pupil) => names.get(pupil) ?? `pupil ${pupil}`)
   return {
     changed: since && {
       tone: 'care',

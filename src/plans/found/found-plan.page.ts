@@ -47,7 +47,9 @@ export const foundPlanPage: Page = {
     const question = { search: query['q']?.trim() ?? '', chosen: query, ...listing }
     const { rows, count } = await runsOfPlan(sql, plan.id, question)
     const changes = await changesAbout(sql, plan.id)
-    const moved = [changes.madeBy, changes.since].filter(present)
+    const moved = [changes.madeBy, changes.since]
+      .filter(present)
+      .flatMap(({ pupils }) => pupils.map((pupil) => ({ pupil })))
     const left = pupilsIn([...moved, ...plan.unplaced, ...plan.onKeptRoutes, ...plan.notAsked])
     const [last] = await stepsOf(sql, plan.id)
     const anomalies = await anomaliesOf(sql, { scenario: scenario.id, plan: plan.id })

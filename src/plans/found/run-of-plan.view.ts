@@ -7,6 +7,7 @@ import { daysInWords } from '#ground/pattern.ts'
 import { timeInWords } from '#ground/time.ts'
 import type { Binding } from '#optimiser'
 import type { RunStop, RunWay } from '#routes'
+import { withQuery } from '#web/address.ts'
 import { tableView } from '#web/listing.ts'
 import { paths } from '#web/paths.ts'
 import { legInWords, runMap } from '#web/run-map.view.ts'
@@ -46,13 +47,15 @@ export function runOfPlanView({ scenario, plan, number, run, names, way, rides, 
   const loads = rides && loadsOf(run, rides)
   const name = (pupil: PupilId) => names.get(pupil) ?? `Pupil ${pupil}`
   const here = paths.runOfPlan(scenario.id, plan.id, number)
-  const moveHref = (pupil: PupilId) => paths.moveRider(here, pupil)
+  const moveHref = (pupil: PupilId) =>
+    withQuery(paths.changeRun(here), {}, { kind: 'move', pupil: String(pupil) })
   return {
     title: run.name,
     caption: `Plan ${plan.id}, ${scenario.name}`,
     plan: `Plan ${plan.id}`,
     back: paths.foundPlan(scenario.id, plan.id),
     rows: headRows(run, rides),
+    change: mayPlan && plan.goesOn && paths.changeRun(here),
     map: runMap({ code: run.name, stops: stopsToDrive(run) }, way),
     stops: stopsTable(run, { name, way, loads }),
     riders: ridersTable(run, { name, rides, moveHref: mayPlan && plan.goesOn ? moveHref : undefined }),

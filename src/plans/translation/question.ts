@@ -150,6 +150,17 @@ function limitOf(
     : { longestRideMinutes: usual, limitFrom: 'policy' }
 }
 
+/** The question with the exceptions that were approved since it was frozen: a plan may be changed by what is allowed by now. */
+export function withExceptions(question: PlanQuestion, exceptions: readonly Exception[]): PlanQuestion {
+  if (exceptions.length === 0) return question
+  const approved = new Map(exceptions.map((one) => [one.pupil, one.longestRideMinutes]))
+  const rides = question.rides.map((ride): RideAsked => {
+    const longestRideMinutes = approved.get(ride.pupil)
+    return longestRideMinutes === undefined ? ride : { ...ride, longestRideMinutes, limitFrom: 'exception' }
+  })
+  return { ...question, rides }
+}
+
 /** Who shares a carer, a home and a school, and may share a vehicle. */
 function siblingsAmong(people: readonly Person[]): PupilId[][] {
   const families = new Map<string, PupilId[]>()
