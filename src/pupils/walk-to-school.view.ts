@@ -1,5 +1,5 @@
 /** The walk to school on a map, and the table that says the same: road by road, from the door. */
-import { inMiles, metres } from '#ground/distance.ts'
+import { inMiles, metres, toMiles } from '#ground/distance.ts'
 import type { Walk } from '#roads'
 import { tableView } from '#web/listing.ts'
 import { lineAlong, type MapLine, mapView } from '#web/map.view.ts'
@@ -21,10 +21,13 @@ export const walkViews = (walks: readonly WalkToSchool[]) =>
       lines: [isWalk(walk) ? lineAlong(walk.shape) : straight(from, to)],
     }),
     table: isWalk(walk) && roadsTable(walk, schoolName),
+    summary: isWalk(walk) ? `Road by road: ${walk.roads.length} in all, ${inMiles(lengthOf(walk))}` : '',
     says: isWalk(walk) ? '' : whyNot[walk],
   }))
 
 const isWalk = (walk: WalkToSchool['walk']): walk is Walk => typeof walk === 'object'
+
+const lengthOf = ({ roads }: Walk) => metres(roads.reduce((sum, road) => sum + road.metres, 0))
 
 const saysOf = (walk: WalkToSchool['walk'], avoids: boolean): string =>
   isWalk(walk)
@@ -53,7 +56,11 @@ const roadsTable = ({ roads }: Walk, school: string) =>
         numeric: true,
         cell: (road) => ({ text: Math.round(road.metres).toLocaleString('en-GB') }),
       },
-      { heading: 'So far', numeric: true, cell: ({ so }) => ({ text: inMiles(metres(so)) }) },
+      {
+        heading: 'So far, miles',
+        numeric: true,
+        cell: ({ so }) => ({ text: toMiles(metres(so)).toFixed(2) }),
+      },
     ],
     rows: roads.map((road, i) => ({
       ...road,
