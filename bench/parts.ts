@@ -7,6 +7,7 @@ import { kentPart } from './kent.bench.ts'
 import type { Part } from './part.ts'
 import { plansPart } from './plans.bench.ts'
 import { roadsPart } from './roads.bench.ts'
+import { searchPart } from './search.bench.ts'
 import { startPart } from './start.bench.ts'
 
 export const parts: readonly Part[] = [
@@ -16,5 +17,6 @@ export const parts: readonly Part[] = [
   importPart,
   roadsPart,
   plansPart,
+  searchPart,
   kentPart,
 ]

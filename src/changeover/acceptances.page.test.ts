@@ -122,7 +122,7 @@ test('what stands accepted on a day: for the situation report, and lapsed of its
 const visit = (day: string, but: object = {}) =>
   aVisit(sql, { query: { on: day, ...but }, path: '/acceptances', now: later('2022-06-01') })
 
-test('the list shows what is open, and what has lapsed when asked', async () => {
+test('scenario 43: who accepted the risk, why and until when is on the record; the list shows what is open, and lapsed', async () => {
   expect(textOf(await acceptancesPage.get(visit('2022-03-01')))).toMatch(
     /BEA-02 suspended The minibus is off the road Helen Marsh 14 February 2022 11 March 2022 Lapses within a fortnight 2 2/,
   )

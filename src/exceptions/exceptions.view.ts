@@ -25,7 +25,7 @@ const kinds: Record<ExceptionKind, KindInWords> = {
   },
   'keep-apart': {
     text: 'Kept apart, and together',
-    means: 'Two pupils who must not travel together have seats on one run',
+    means: 'Two pupils who must not travel together are on one run, or in one vehicle on cover',
     tone: 'stop',
   },
   'solo-need-shared': {
@@ -89,7 +89,7 @@ const says: Record<ExceptionKind, (one: Exception) => string> = {
   'past-its-contract': (one) =>
     `${run(one)}: no contract in force from ${on(one.since)}${one.reference ? `, after ${one.reference}` : ''}`,
   'acceptance-lapsing': ({ due, note }) => `Accepted as worse off until ${on(due)}: ${note}`,
-  'keep-apart': (one) => `Both on ${run(one)}`,
+  'keep-apart': togetherInWords,
   'solo-need-shared': (one) => `On ${run(one)} with ${one.note === '1' ? 'one other' : `${one.note} others`}`,
   'more-than-places': (one) => `${run(one)}: ${crowdInWords(one.note ?? '')}`,
   'check-expiring': (one) =>
@@ -131,6 +131,16 @@ const steps: Record<ExceptionKind, (one: Exception) => Step> = {
 
 /** What to do next, and where. */
 export const nextStepOf = (one: Exception): Step => steps[one.kind](one)
+
+/** `vehicle WQ07 KES` does the run of each at one time; `temporary Spot hire` carries both; nothing: they share a run. */
+function togetherInWords(one: Exception): string {
+  const [how, ...name] = (one.note ?? '').split(' ')
+  if (how === 'vehicle')
+    return `Both in ${name.join(' ')}, which does ${run(one)} and another run at one time`
+  if (how === 'temporary')
+    return `Both have a temporary vehicle of ${name.join(' ')} on the same days: make sure that it is not one`
+  return `Both on ${run(one)}`
+}
 
 const waysIn = (note: string): string =>
   (note.split(' ')[1] ?? '')

@@ -92,13 +92,48 @@ const soloShared = ({ sql }: Question, ahead: Fragment) => sql`
    where n.single_occupancy
    group by s.pupil_id, s.route_id`
 
-const keptApart = ({ sql, revision }: Question, ahead: Fragment) => sql`
-  select 'keep-apart', k.pupil_id, k.other_id, s.route_id, null, null, min(lower(s.valid * o.valid * k.valid)), null, null, null
-    from pupil_pairing k
-    join seat s on s.pupil_id = k.pupil_id
-    join seat o on o.pupil_id = k.other_id and o.run_id = s.run_id and o.days && s.days
-   where k.kind = 'keep-apart' and k.known @> ${revision}::bigint and not isempty(o.valid * s.valid * k.valid * ${ahead})
-   group by k.pupil_id, k.other_id, s.route_id`
+/**
+ * Two who must not travel together and have seats on one run; or, on cover, in one vehicle: that does two runs one way at
+ * times that overlap, or that is of one firm and temporary for both on the same days.
+ */
+const keptApart = ({ sql, on, revision }: Question, ahead: Fragment) => sql`
+  (with apart as materialized (
+     select k.pupil_id, k.other_id, k.valid::daterange as valid from pupil_pairing k
+      where k.kind = 'keep-apart' and k.known @> ${revision}::bigint and k.valid && ${ahead}
+   ), driven as materialized (
+     select v.vehicle_id, v.run_id, v.valid * p.valid as valid, v.days * p.days as days,
+            p.stops -> 0 ->> 'at' as begins, p.stops -> -1 ->> 'at' as ends
+       from run_vehicle v
+       join run_plan p on p.run_id = v.run_id and p.known @> ${revision}::bigint and p.valid && v.valid and p.valid && ${ahead}
+      where v.known @> ${revision}::bigint and v.valid && ${ahead} and exists (select from apart)
+        and v.run_id in (select s.run_id from seat s where s.pupil_id in (select pupil_id from apart union all select other_id from apart))
+   )
+   select 'keep-apart', k.pupil_id, k.other_id, s.route_id, null::integer, null::text, min(lower(s.valid * o.valid * k.valid)), null::date, null::text, null::integer[]
+     from apart k
+     join seat s on s.pupil_id = k.pupil_id
+     join seat o on o.pupil_id = k.other_id and o.run_id = s.run_id and o.days && s.days
+    where not isempty(o.valid * s.valid * k.valid * ${ahead})
+    group by k.pupil_id, k.other_id, s.route_id
+   union all
+   select 'keep-apart', k.pupil_id, k.other_id, s.route_id, null, null, min(lower(s.valid * o.valid * k.valid * a.valid * b.valid)), null,
+          'vehicle ' || coalesce(min(n.registration), a.vehicle_id::text), null
+     from apart k
+     join seat s on s.pupil_id = k.pupil_id
+     join seat o on o.pupil_id = k.other_id and o.run_id <> s.run_id and o.direction = s.direction and o.days && s.days
+     join driven a on a.run_id = s.run_id
+     join driven b on b.run_id = o.run_id and b.vehicle_id = a.vehicle_id and b.days && a.days
+                  and coalesce(a.begins <= b.ends and b.begins <= a.ends, true)
+     left join vehicle_particulars n on n.vehicle_id = a.vehicle_id and n.known @> ${revision}::bigint and n.valid @> ${on}::date
+    where not isempty(s.valid * o.valid * k.valid * a.valid * b.valid * ${ahead})
+    group by k.pupil_id, k.other_id, s.route_id, a.vehicle_id
+   union all
+   select 'keep-apart', k.pupil_id, k.other_id, null, null, null, min(lower(t.valid * u.valid * k.valid)), null, 'temporary ' || t.provider, null
+     from apart k
+     join travel_arrangement t on t.pupil_id = k.pupil_id and t.kind = 'temporary-vehicle' and t.known @> ${revision}::bigint
+     join travel_arrangement u on u.pupil_id = k.other_id and u.kind = 'temporary-vehicle' and u.known @> ${revision}::bigint
+                              and u.direction = t.direction and u.days && t.days and u.provider = t.provider
+    where not isempty(t.valid * u.valid * k.valid * ${ahead})
+    group by k.pupil_id, k.other_id, t.provider)`
 
 /** Ends within the days ahead; and whether anything takes its place within the week after. */
 const temporaryExpiring = ({ sql, on, revision }: Question, ahead: Fragment) => sql`

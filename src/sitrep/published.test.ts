@@ -52,6 +52,13 @@ test('scenario 2: two people at one cut see identical figures, and commentary st
   const officer = textOf(await publishedPage.get(aVisit(sql, { params, now: thatMorning })))
   const manager = textOf(await publishedPage.get(aManager({ params })))
   expect(manager).toBe(officer)
+  const eligibility = {
+    id: county.people['eligibility-officer'],
+    name: 'Priya Nair',
+    roles: ['eligibility-officer'],
+  }
+  expect(textOf(await publishedPage.get(aManager({ params, person: eligibility })))).toBe(officer)
+  expect(officer).toMatch(/Definitions 2026-\d/)
   expect(officer).toMatch(
     /Commentary Only 1 child is affected\. We are confident\. Written by Helen Marsh\. No figure/,
   )

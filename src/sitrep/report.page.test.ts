@@ -62,6 +62,32 @@ test('mornings nobody has counted yet are said to be counted, once; then the rep
   expect(counted).toMatch(/10 school days or more: for the Director 3 Amara Osei, 小龍 李, Musa Bello/)
 })
 
+test('scenario 10: whoever is told of three days without transport sees each pupil’s reason, and what they have for now', async () => {
+  const report = htmlOf(await reportPage.get(visit('/situation/report')))
+  const [, href = ''] =
+    /href="(\/situation\/pupils\?[^"]*waiting=3[^"]*|\/situation\/pupils\?[^"]*waiting=10[^"]*)"/.exec(
+      report,
+    ) ?? []
+  const query = Object.fromEntries(new URLSearchParams(href.replaceAll('&amp;', '&').split('?')[1]))
+  const list = textOf(await situationPupilsPage.get(visit('/situation/pupils', { query })))
+  expect(list).toMatch(/Amara Osei 25 No transport Their run does not run on this day/)
+  expect(list).toMatch(/小龍 李 25 Family driving/)
+  expect(list).toMatch(/Musa Bello 25 Offer unsuitable/)
+})
+
+test('scenario 5: the pupils on no run stand above the contracts awarded, and are what the page opens with', async () => {
+  const text = textOf(await todayPage.get(visit('/')))
+  const [first, placed, awarded] = [
+    /\d+ pupils? without transport/,
+    /Pupils on no run \d+/,
+    /Contracts awarded/,
+  ].map((words) => text.search(words))
+  expect(first).toBeGreaterThan(-1)
+  expect(placed).toBeGreaterThan(first ?? 0)
+  expect(awarded).toBeGreaterThan(placed ?? 0)
+  expect(text).toMatch(/A contract counts no pupil: a child can be on no run of it\. 1 of 1 \(100%\)/)
+})
+
 test.each([
   ['csv', /^.?Table,Row/],
   ['json', /"withoutTransport": 3/],

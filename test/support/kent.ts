@@ -99,8 +99,11 @@ export async function ask<T>(
 export type Planned = { scenario: number; plan: number; name: string }
 type Wanted = { name: string; scope: Asked['options']; seconds: number }
 
-/** Begins a scenario, decides about whoever blocks it, freezes how they travel today, and looks for a plan along roads. */
-export async function planKent(kent: Kent, { name, scope, seconds }: Wanted): Promise<Planned> {
+/** Begins a scenario, decides about whoever blocks it, and freezes how they travel today. Gives its number. */
+export async function beginKent(
+  kent: Kent,
+  { name, scope }: Pick<Wanted, 'name' | 'scope'>,
+): Promise<number> {
   const { sql, manager } = kent
   const { json: begun } = await ask<{ id: number }>(kent, planNewCommand, {
     words: [name],
@@ -116,13 +119,19 @@ export async function planKent(kent: Kent, { name, scope, seconds }: Wanted): Pr
     await choose(sql, { scenario: begun.id, pupil: person.pupil, choice, author })
   }
   await ask(kent, planFreezeCommand, { words: [name] })
+  return begun.id
+}
+
+/** Begins a scenario, and looks for a plan of it along roads. */
+export async function planKent(kent: Kent, { name, scope, seconds }: Wanted): Promise<Planned> {
+  const scenario = await beginKent(kent, { name, scope })
   const { json: found } = await ask<{ id: number }>(kent, planRunCommand, {
     words: [name],
     options: {
       seconds: String(seconds),
     },
   })
-  return { scenario: begun.id, plan: found.id, name }
+  return { scenario, plan: found.id, name }
 }
 
 /** Sees to all that keeps a plan from going forward, as the people would whose part it is, and makes it real. */
@@ -180,4 +189,22 @@ export async function specialSchoolOf({ sql }: Kent, pupils: number): Promise<Sc
      group by p.school_id order by abs(count(distinct p.pupil_id) - ${pupils}), p.school_id limit 1`
   if (!school) throw new Error('There is no special school.')
   return school.id
+}
+
+/** Special schools of Kent, as many as have about so many pupils together. */
+export async function schoolsOfKent({ sql }: Kent, pupils: number): Promise<SchoolId[]> {
+  const schools = await sql<{ id: SchoolId; pupils: number }[]>`
+    select p.school_id as id, count(distinct p.pupil_id)::integer as pupils
+      from placement p
+      join school_particulars s on s.school_id = p.school_id and upper_inf(s.known) and s.kind = 'special'
+     where upper_inf(p.known) and p.valid @> ${today}::date
+     group by p.school_id order by p.school_id`
+  let so = 0
+  return schools
+    .filter((school) => {
+      const fits = so < pupils
+      so += school.pupils
+      return fits
+    })
+    .map(({ id }) => id)
 }

@@ -21,7 +21,7 @@ const later = instant('2022-02-14T18:00')
 
 /** What the council pays in these tests. */
 export const prices = [
-  taxi,
+  { ...taxi, alsoCalled: ['car'] },
   {
     name: 'Minibus with lift',
     layouts: [

@@ -3,6 +3,7 @@
  * has a time zone, and a birthday has none.
  */
 import postgres, { type Sql } from 'postgres'
+import { outlivingLoss } from './outlive-loss.ts'
 
 export type Connection = Sql
 
@@ -57,7 +58,7 @@ export function connect(url: string, { atMost = 10, name = 'firstbell' }: Connec
     onnotice: () => {},
     connection: { application_name: name, TimeZone: 'UTC', DateStyle: 'ISO, YMD', ...planning },
   })
-  return sql as unknown as Connection
+  return outlivingLoss(sql as unknown as Connection)
 }
 
 /** The major version of the server behind a connection: 16, 17, 18. */

@@ -6,7 +6,7 @@ import { baselineJourneys, baselineOf } from '../baseline/baseline-store.ts'
 import { type KeptPlan, planOf } from '../found/found-plan-store.ts'
 import type { Yardsticks } from '../found/yardstick.ts'
 import type { PolicyRefused } from '../policy/policy.ts'
-import { yardsticksAt } from '../policy/policy-store.ts'
+import { planPolicyAt, yardsticksAt } from '../policy/policy-store.ts'
 import type { PlanCut } from '../scenario/people-store.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { CostLine } from './cost-change.ts'
@@ -30,10 +30,11 @@ export async function impactReportOf(
   const yardsticks = await yardsticksAt(sql, cut)
   if (!yardsticks.ok) return yardsticks
   const pupils = [...pupilsAsked(kept.plan)]
-  const [journeys, people, costsNow] = await Promise.all([
+  const [journeys, people, costsNow, prices] = await Promise.all([
     baselineJourneys(sql, id),
     traitsOf(sql, pupils, { cut, bands: yardsticks.value.deprivation }),
     presentCost(sql, pupils, baseline),
+    planPolicyAt(sql, cut),
   ])
   const report = impactReport({
     plan: kept.plan,
@@ -41,6 +42,8 @@ export async function impactReportOf(
     people,
     costsNow,
     yardsticks: yardsticks.value,
+    // A plan brought in from elsewhere may have been made without prices of the council.
+    offers: prices.ok ? prices.value.vehicles : [],
     on,
   })
   return ok({ kept, report, yardsticks: yardsticks.value })

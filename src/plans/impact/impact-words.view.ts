@@ -85,7 +85,13 @@ export const costPartInWords: Record<CostPart, string> = {
 export const inPoundsSigned = (amount: Pence): string => `${amount > 0 ? '+' : ''}${inPounds(amount)}`
 
 /** What the cost of a day is, was, and why it changes: a line each, with its money. */
-export function costRows({ plan, before, change, abovePercent }: CostReport): [string, string][] {
+export function costRows({
+  plan,
+  before,
+  change,
+  unnamedKinds,
+  abovePercent,
+}: CostReport): [string, string][] {
   const parts = Object.entries(plan.parts ?? {}) as [CostPart, Pence][]
   const now = pence(before.reduce((sum, { cost }) => sum + cost, 0))
   return [
@@ -103,6 +109,9 @@ export function costRows({ plan, before, change, abovePercent }: CostReport): [s
           ['of which price: the same kind of vehicle costs more or less', inPoundsSigned(change.price)],
           ['of which volume: more or fewer vehicles', inPoundsSigned(change.volume)],
           ['of which mix: dearer or cheaper kinds of vehicle', inPoundsSigned(change.mix)],
+          ...(unnamedKinds.length > 0
+            ? [['Counted as mix, because the council has no price by the name', unnamedKinds.join(', ')]]
+            : []),
         ] as [string, string][])
       : []),
     ...(abovePercent === undefined

@@ -50,6 +50,16 @@ test('scenario 32: the report counts each pupil, and every count leads to the pu
     expect(await pupils({ measure }), measure).toMatch(new RegExp(`\\b${count} pupils?, \\d+ journeys?`))
 })
 
+test('a car of today is the taxi of the prices, and what has no price by its name is said', async () => {
+  const text = textOf(await impactPage.get(visit()))
+  expect(text).toMatch(/of which price: the same kind of vehicle costs more or less [+-]£/)
+  const [, unnamed] =
+    /Counted as mix, because the council has no price by the name (.*?) (Above|Carrying|Today)/.exec(text) ??
+    []
+  expect(unnamed).toContain('Minibus')
+  expect(unnamed).not.toMatch(/\bCar\b/)
+})
+
 test('every bar and every group leads to as many as it says', async () => {
   const html = htmlOf(await impactPage.get(visit()))
   const cells = [...html.matchAll(/href="\/plans\/\d+\/found\/\d+\/impact\/pupils\?([^"]+)">(\d+)<\/a>/g)]

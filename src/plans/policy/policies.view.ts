@@ -43,12 +43,13 @@ export function rowsOf(name: PolicyName, one: StandingPolicy | undefined): { key
 
 const offerRow = ({
   name,
+  alsoCalled = [],
   layouts,
   pencePerDay,
   pencePerMile,
   pencePerAssistantDay,
   available,
 }: VehicleOffer) => ({
-  key: `${name} (${layouts.map(([seats, wheelchairs]) => `${seats}+${wheelchairs}`).join(' or ')} places${available === undefined ? '' : `, ${available} to be had`})`,
+  key: `${name} (${layouts.map(([seats, wheelchairs]) => `${seats}+${wheelchairs}`).join(' or ')} places${available === undefined ? '' : `, ${available} to be had`})${alsoCalled.length === 0 ? '' : `, also called ${alsoCalled.join(', ')}`}`,
   text: `${inPounds(pence(pencePerDay))} a day, ${inPounds(pence(pencePerMile))} a mile, ${inPounds(pence(pencePerAssistantDay))} an assistant`,
 })

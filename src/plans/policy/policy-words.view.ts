@@ -4,7 +4,7 @@ import type { PolicyName } from './council-policy.ts'
 export const policyTitle: Record<PolicyName, { title: string; says: string }> = {
   'plan-vehicles': {
     title: 'Vehicles and prices',
-    says: 'What vehicles the council can have, and what it pays for them.',
+    says: 'What vehicles the council can have, and what it pays for them. Where routes of today call the same kind otherwise, its “alsoCalled” lists those names, so that a change of price is told apart from a change of kind.',
   },
   'plan-rules': {
     title: 'How plans are made',

@@ -29,6 +29,8 @@ const ruleShape = z.strictObject({
 
 const vehicle = z.strictObject({
   name: z.string().min(1),
+  /** What routes in force, or another council's file, call the same kind. */
+  alsoCalled: z.array(z.string().min(1)).optional(),
   /** Seats and wheelchair places, in each of the ways its inside may be laid out. */
   layouts: z.array(z.tuple([count, count])).min(1),
   drives: z.enum(['taxi', 'minibus']),
@@ -39,8 +41,22 @@ const vehicle = z.strictObject({
   pencePerAssistantDay: count,
 })
 
+export type Named = Pick<z.infer<typeof vehicle>, 'name' | 'alsoCalled'>
+
+/** Every name of a kind of vehicle, as it is compared: letter case and spaces around it do not count. */
+export const namesOf = ({ name, alsoCalled = [] }: Named): string[] => [
+  ...new Set([name, ...alsoCalled].map((one) => one.trim().toLowerCase())),
+]
+
+const vehicles = z.array(vehicle).superRefine((offers, { addIssue }) => {
+  const names = offers.flatMap(namesOf)
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined)
+    addIssue({ code: 'custom', message: `“${twice}” names two kinds of vehicle; let each name be of one` })
+})
+
 /** Of the policies a plan is made by. */
-export const policyShapes = z.object({ 'plan-rules': ruleShape, 'plan-vehicles': z.array(vehicle) })
+export const policyShapes = z.object({ 'plan-rules': ruleShape, 'plan-vehicles': vehicles })
 
 export type PlanRules = z.infer<typeof ruleShape>
 export type VehicleOffer = z.infer<typeof vehicle>

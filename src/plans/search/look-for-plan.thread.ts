@@ -44,8 +44,6 @@ const fresh = problemOf(asked.frozen.question, asked.drives)
 const problem: Problem = { ...fresh, present: present.map((vehicle) => ({ ...vehicle, frozen: false })) }
 const tell = (news: News | undefined) => parentPort?.postMessage(news)
 
-void look().then(tell)
-
 async function look(): Promise<News | undefined> {
   const spent = () => Math.min(1, (asked.spent + (performance.now() - began) / 1000) / asked.seconds)
   let toldAt = Number.NEGATIVE_INFINITY
@@ -109,3 +107,6 @@ const figuresOf = ({ cost, unplaced }: Weighed) => ({
 const penceADay = (units: number): number => Math.round(units / UNITS_IN_A_PENNY / problem.days)
 
 const daysIn = (bits: number) => bits.toString(2).replaceAll('0', '').length
+
+// Last: what it uses must all be there.
+void look().then(tell)

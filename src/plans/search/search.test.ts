@@ -168,6 +168,24 @@ test('a database lost in the middle leaves nothing half kept, and the search is 
   expect(await searchNow(search)).toMatchObject({ state: 'kept', plan })
 })
 
+test('a search goes on from a plan that leaves somebody out, and places them', {
+  timeout: 60_000,
+}, async () => {
+  const search = await asked(600, false)
+  await sql`update plan_search set vehicles = '[]' where search_id = ${search}`
+  const gone = { sql, search, roads: undefined, isStopping: () => false }
+  await workOnSearch({ ...gone, isEnough: () => true })
+  expect(await searchNow(search)).toMatchObject({ state: 'kept' })
+
+  const again = await asked(600, false)
+  await sql`update plan_search set vehicles = '[]' where search_id = ${again}`
+  let told = 0
+  const plan = await workOnSearch({ ...gone, search: again, tell: () => ++told, isEnough: () => told > 0 })
+  const [kept] = await sql<{ unplaced: unknown[] }[]>`
+    select convert_from(bytes, 'utf8')::jsonb -> 'unplaced' as unplaced from found_plan_bytes where plan_id = ${plan ?? 0}`
+  expect(kept?.unplaced).toEqual([])
+})
+
 test('a question whose bytes were changed is not searched', async () => {
   const search = await asked(60, false)
   await sql`alter table plan_question_bytes disable trigger kept`
