@@ -1,9 +1,11 @@
 /**
  * npm run bench:optimiser -- FOLDER [--time s] [--seeds n] [--threads n] [--instances a,b] [--json] [--plans DIR]
  *   [--changes n] [--processor-time] [--without related|strings|tails|tours]
+ * npm run bench:optimiser -- FOLDER --table [--seeds n] [--json] [--plans DIR]
  * Solves every instance of a benchmark set, judges each plan in the set's own terms, and prints how far it is from the
  * best published. With --changes, also times n pupils put on each plan and taken off it. With --processor-time,
  * seconds are those in which a processor worked for it, all threads together: for comparing on a busy machine.
+ * With --table, FOLDER holds the folders of all the sets, and each is solved for the time that `whole-table.ts` gives it.
  * With --without, one thread searches without that part, to see what it is worth.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -16,7 +18,9 @@ import { check, SEARCH_PARTS, solve } from '#optimiser'
 import { timeChanges } from './changes.ts'
 import { trialsIn } from './recognise.ts'
 import { type Row, tableOf } from './row.ts'
+import { stopwatch } from './stopwatch.ts'
 import { gapPercent, type Trial } from './trial.ts'
+import { type Effort, partsOfTable } from './whole-table.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,6 +33,7 @@ const { values, positionals } = parseArgs({
     plans: { type: 'string' },
     changes: { type: 'string', default: '0' },
     without: { type: 'string' },
+    table: { type: 'boolean', default: false },
     'processor-time': { type: 'boolean', default: false },
   },
 })
@@ -48,8 +53,10 @@ if (folder === undefined) {
   refuse(
     `--time ${values.time} --seeds ${values.seeds}: expected a number of seconds above 0 and at least 1 seed.`,
   )
+} else if (values.table) {
+  await bench(partsOfTable(folder))
 } else {
-  await bench(folder)
+  await bench([{ folder, seconds, threads }])
 }
 
 function refuse(sentence: string): void {
@@ -57,24 +64,32 @@ function refuse(sentence: string): void {
   process.exitCode = 2
 }
 
-async function bench(path: string): Promise<void> {
-  const wanted = values.instances?.split(',')
-  const trials = trialsIn(path).filter(({ name }) => wanted?.includes(name) ?? true)
+async function bench(parts: readonly Effort[]): Promise<void> {
+  if (!values.json) console.log(machine())
+  for (const part of parts) {
+    const rows = await rowsOf(part)
+    if (!values.json) console.log(`\n${tableOf(rows)}`)
+  }
+}
+
+async function rowsOf(part: Effort): Promise<Row[]> {
+  const wanted = values.instances?.split(',') ?? part.instances
+  const trials = trialsIn(part.folder).filter(({ name }) => wanted?.includes(name) ?? true)
   const rows: Row[] = []
   for (const trial of trials) {
     for (let seed = 1; seed <= Number(values.seeds); seed++) {
-      const row = await run(trial, seed)
+      const row = await run(trial, seed, part)
       rows.push(row)
       if (values.json) console.log(JSON.stringify(row))
       else console.error(inShort(row))
     }
   }
-  if (!values.json) console.log(`${machine()}\n\n${tableOf(rows)}`)
+  return rows
 }
 
-async function run(trial: Trial, seed: number): Promise<Row> {
+async function run(trial: Trial, seed: number, { seconds, threads }: Effort): Promise<Row> {
   const problem = trial.problem()
-  const clock = stopwatch()
+  const clock = stopwatch(values['processor-time'])
   const options = {
     seed,
     shouldStop: () => clock() >= seconds,
@@ -110,18 +125,6 @@ async function run(trial: Trial, seed: number): Promise<Row> {
   }
 }
 
-function stopwatch(): () => number {
-  if (values['processor-time']) {
-    const started = process.cpuUsage()
-    return () => {
-      const { user, system } = process.cpuUsage(started)
-      return (user + system) / 1e6
-    }
-  }
-  const started = performance.now()
-  return () => (performance.now() - started) / 1000
-}
-
 function inShort({ instance, seed, cost, vehicles, gapPercent: gap, bound, broken }: Row): string {
   const away = gap === null ? '' : `, ${gap.toFixed(3)} % above the best known`
   const breaches = broken.length > 0 ? `, BROKEN: ${broken.slice(0, 3).join('; ')}` : ''
@@ -130,5 +133,5 @@ function inShort({ instance, seed, cost, vehicles, gapPercent: gap, bound, broke
 
 function machine(): string {
   const [first] = cpus()
-  return `${first?.model.trim() ?? 'a processor'}, ${cpus().length} cores; Node ${process.versions.node}; ${seconds} s ${values['processor-time'] ? 'of processor time ' : ''}a run, ${values.seeds} seeds, ${threads} ${threads === 1 ? 'thread' : 'threads'}.`
+  return `${first?.model.trim() ?? 'a processor'}, ${cpus().length} cores; Node ${process.versions.node}; seconds ${values['processor-time'] ? 'of processor time' : 'by the clock'}; ${values.seeds} ${values.seeds === '1' ? 'seed' : 'seeds'}.`
 }
