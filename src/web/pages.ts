@@ -49,6 +49,8 @@ import {
 } from '../plans/anomalies/anomalies.page.ts'
 import { baselinePage } from '../plans/baseline/baseline.page.ts'
 import { changeRunPage } from '../plans/by-hand/change.page.ts'
+import { planHistoryPage } from '../plans/by-hand/history.page.ts'
+import { lockRunPage, unlockRunPage } from '../plans/by-hand/lock.page.ts'
 import { foundPlanPage } from '../plans/found/found-plan.page.ts'
 import { runOfPlanPage } from '../plans/found/run-of-plan.page.ts'
 import { impactFilePage, impactPage, impactPupilsPage } from '../plans/impact/impact.page.ts'
@@ -225,6 +227,9 @@ export const pages: readonly (Page | OpenPage)[] = [
   impactPage,
   impactPupilsPage,
   changeRunPage,
+  lockRunPage,
+  unlockRunPage,
+  planHistoryPage,
   runOfPlanPage,
   newSearchPage,
   searchPage,

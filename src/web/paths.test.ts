@@ -105,6 +105,9 @@ test('the URLs of the product: a bookmark is a promise', () => {
     foundPlan /plans/7/found/undefined
     runOfPlan /plans/7/found/undefined/runs/undefined
     changeRun 7/change
+    lockRun 7/lock
+    unlockRun 7/unlock
+    planHistory /plans/7/found/undefined/history
     acceptPlan /plans/7/found/undefined/accept
     leaveOutOfPlan /plans/7/found/undefined/leave-out
     makePlanReal /plans/7/found/undefined/real

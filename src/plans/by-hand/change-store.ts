@@ -8,6 +8,8 @@ import type { FoundPlan } from '../found/found-plan.ts'
 import { type KeptPlan, keepPlan } from '../found/found-plan-store.ts'
 import type { Numbered } from '../search/frozen.ts'
 import type { ChangeKind } from './hand-change.ts'
+import { type Lock, lockOver, type Touched } from './lock.ts'
+import { locksOn } from './lock-store.ts'
 
 /** What was done. */
 export type Done = {
@@ -23,6 +25,8 @@ export type Done = {
   offer: string | null
   /** How many others are called for or set down at another time; nothing where it was not yet counted. */
   others: number | null
+  /** The plan that is as before again, where a change is taken back. */
+  restores: number | null
 }
 
 export type Change = Done & {
@@ -34,19 +38,23 @@ export type Change = Done & {
   why: string
 }
 
+/** Changes `c` with who made them, when and why: the query of whoever asks for some of them. */
+export const changeColumns = (sql: Sql) => sql`
+    select c.plan_id as plan, c.changed_from as "changedFrom", c.kind, c.pupils, c.direction,
+           c.from_vehicle as from, c.to_vehicle as to, c.offer, c.others, c.restores,
+           p.name as by, r.recorded_at as at, r.reason as why
+      from plan_change c
+      join found_plan f using (plan_id)
+      join revision r using (revision)
+      join person p using (person_id)`
+
 /** The change that made a plan, and the one that was made to it since. */
 export async function changesAbout(
   sql: Sql,
   plan: number,
 ): Promise<{ madeBy: Change | undefined; since: Change | undefined }> {
   const changes = await sql<Change[]>`
-    select c.plan_id as plan, c.changed_from as "changedFrom", c.kind, c.pupils, c.direction,
-           c.from_vehicle as from, c.to_vehicle as to, c.offer, c.others,
-           p.name as by, r.recorded_at as at, r.reason as why
-      from plan_change c
-      join found_plan f using (plan_id)
-      join revision r using (revision)
-      join person p using (person_id)
+    ${changeColumns(sql)}
      where c.plan_id = ${plan} or c.changed_from = ${plan}`
   return {
     madeBy: changes.find((one) => one.plan === plan),
@@ -68,14 +76,19 @@ type Keeping = {
   question: number
   becomes: { plan: FoundPlan; vehicles: Numbered }
   done: Done
+  touched: Touched
   author: Author
 }
 
-/** Keeps what a change makes of a plan. Refused, with what was done to it, where somebody else has changed the plan since. */
+/** What somebody else did meanwhile. */
+export type NotKept = { since: Change } | { lock: Lock }
+
+/** Keeps what a change makes of a plan. Refused where somebody else has changed the plan since, or locked what it touches. */
 export async function keepChange(
   sql: Sql,
-  { scenario, from, question, becomes, done, author }: Keeping,
-): Promise<Result<number, Change>> {
+  { scenario, from, question, becomes, done, touched, author }: Keeping,
+): Promise<Result<number, NotKept>> {
+  let lock: Lock | undefined
   try {
     const { seed, seconds, rounds, times, cut } = from
     return ok(
@@ -87,17 +100,20 @@ export async function keepChange(
         calls: { question, vehicles: becomes.vehicles },
         author,
         together: async (tx, plan) => {
+          lock = lockOver(await locksOn(tx, from.id), touched)
+          if (lock) throw new Error(`Lock ${lock.id} is on what the change touches.`)
           await tx`
             insert into plan_change
-              (plan_id, changed_from, kind, pupils, direction, from_vehicle, to_vehicle, offer, others)
+              (plan_id, changed_from, kind, pupils, direction, from_vehicle, to_vehicle, offer, others, restores)
             values (${plan}, ${from.id}, ${done.kind}, ${[...done.pupils]}, ${done.direction}, ${done.from},
-                    ${done.to}, ${done.offer}, ${done.others})`
+                    ${done.to}, ${done.offer}, ${done.others}, ${done.restores})`
         },
       }),
     )
   } catch (cause) {
     const { since } = await changesAbout(sql, from.id)
-    if (since) return refuse(since)
+    if (since) return refuse({ since })
+    if (lock) return refuse({ lock })
     throw cause
   }
 }

@@ -3,6 +3,7 @@ import type { PupilId } from '#ground/ids.ts'
 import { momentInWords } from '#ground/time.ts'
 import type { Rule } from '#optimiser'
 import type { Change, Done } from './change-store.ts'
+import type { Lock } from './lock.ts'
 
 type NameOf = (pupil: PupilId) => string
 
@@ -11,7 +12,7 @@ export const changeInWords = (change: Change, name: NameOf): string =>
   `${change.by} ${doneInWords(change, name)} on ${momentInWords(change.at)}: “${change.why}”.`
 
 /** `moved Amara Osei from V1 to V3 to school`: what somebody did, as the middle of a sentence. */
-function doneInWords({ kind, pupils, direction, from, to, offer }: Done, name: NameOf): string {
+export function doneInWords({ kind, pupils, direction, from, to, offer }: Done, name: NameOf): string {
   const who = pupils.map(name).join(', ')
   const way = direction ? ` ${wayInWords(direction)}` : ''
   const joined = `V${(to ?? from) + 1}${offer ? ` (${offer})` : ''}`
@@ -30,6 +31,10 @@ function doneInWords({ kind, pupils, direction, from, to, offer }: Done, name: N
       return `took back the change of V${from + 1}`
   }
 }
+
+/** `Helen Marsh locked V1 to school on …: “why”.` */
+export const lockedInWords = ({ by, vehicle, direction, at, why }: Lock): string =>
+  `${by} locked V${vehicle + 1} ${wayInWords(direction)} on ${momentInWords(at)}: “${why}”.`
 
 export const wayInWords = (direction: 1 | 2): string => (direction === 1 ? 'to school' : 'from school')
 

@@ -13,7 +13,8 @@ import { type Change, changesAbout, type Done, everyVehicle, keepChange } from '
 import { changedPlan } from './changed-plan.ts'
 import { othersTouched } from './effect.ts'
 import type { Changed } from './hand-change.ts'
-import { type Wanted, wantedChange } from './wanted-change.page.ts'
+import type { Lock } from './lock.ts'
+import { lockedFirst, touchedBy, type Wanted, wantedChange } from './wanted-change.page.ts'
 
 export const changeRunPage: Page = {
   path: '/plans/:scenarioId/found/:planId/runs/:runNumber/change',
@@ -35,9 +36,13 @@ export const changeRunPage: Page = {
   },
 }
 
-type Saying = { errors?: readonly FieldError[]; since?: Change }
+type Saying = { errors?: readonly FieldError[]; since?: Change; lock?: Lock }
 
-async function shown(visit: Visit, wanted: Wanted, { errors = wanted.wrong, since }: Saying): Promise<Reply> {
+async function shown(
+  visit: Visit,
+  wanted: Wanted,
+  { errors = wanted.wrong, since, lock }: Saying,
+): Promise<Reply> {
   const { sql, today, now, form } = visit
   const { plan, run, made, effects } = wanted
   const last = since ?? (await changesAbout(sql, plan.id)).since
@@ -57,8 +62,9 @@ async function shown(visit: Visit, wanted: Wanted, { errors = wanted.wrong, sinc
     errors,
     why: form['why'] ?? '',
     since: last,
+    ...(lock && { cannot: lockedFirst(lock) }),
   })
-  return (errors.length > 0 || since ? showAgain : show)('plans/by-hand/change.njk', view, { pupils })
+  return (errors.length > 0 || since || lock ? showAgain : show)('plans/by-hand/change.njk', view, { pupils })
 }
 
 async function kept(visit: Visit, wanted: Wanted, why: string): Promise<Reply> {
@@ -84,10 +90,12 @@ async function kept(visit: Visit, wanted: Wanted, why: string): Promise<Reply> {
       kind,
       direction: kind === 'vehicle' ? null : run.direction,
       others: othersTouched(effects).length,
+      restores: null,
     },
+    touched: touchedBy(wanted, what),
     author: { by: person.id, request, reason: why },
   })
-  if (!done.ok) return await shown(visit, wanted, { since: done.refusal })
+  if (!done.ok) return await shown(visit, wanted, done.refusal)
   return redirect(
     paths.foundPlan(scenario.id, done.value),
     `Plan ${done.value} is kept. Plan ${plan.id} stays as it was.`,

@@ -1,85 +1,19 @@
-import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { instant } from '#ground/time.ts'
-import { check, requestOf } from '#optimiser'
-import { crowFly } from '#roads'
 import { realDatabase } from '#test/database.ts'
 import { plannedScenario } from '#test/planned.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
 import type { Visit } from '#web/page.ts'
 import { aVisit, htmlOf, textOf } from '#web/testing.ts'
 import { foundPlanPage } from '../found/found-plan.page.ts'
-import { readPlan } from '../found/found-plan.ts'
-import { keepPlan, planOf } from '../found/found-plan-store.ts'
-import { foundPlanOf } from '../found/kept-plan.view.ts'
-import { partOf } from '../found/part.ts'
-import { vehiclesOfPlan } from '../found/part-store.ts'
-import { yardsticksFrom } from '../found/yardstick.ts'
-import { askDrives } from '../translation/drives.ts'
-import { problemOf } from '../translation/problem-of.ts'
-import { aPerson, askOf, planned } from '../translation/testing.ts'
+import { planOf } from '../found/found-plan-store.ts'
+import { runOfPlanPage } from '../found/run-of-plan.page.ts'
 import { changeRunPage } from './change.page.ts'
-import { changedPlan } from './changed-plan.ts'
-import { changeOf } from './hand-change.ts'
-
-const usual = yardsticksFrom([])
-if (!usual.ok) throw new Error('The usual yardsticks are not read.')
-const known = { known: [], oddness: usual.value.oddness }
-
-test('a move by hand leaves a plan that is, to the penny and to every stop, the whole plan read anew', async () => {
-  const needs = fc.record({
-    wheelchair: fc.boolean(),
-    assistant: fc.constantFrom('none' as const, 'shared' as const),
-    carer: fc.nat(2),
-  })
-  let moves = 0
-  await fc.assert(
-    fc.asyncProperty(fc.array(needs, { minLength: 5, maxLength: 8 }), fc.nat(20), async (all, which) => {
-      const asked = await askOf(
-        all.map(({ wheelchair, assistant, carer }, i) =>
-          aPerson(i + 1, {
-            carers: [carer + 1],
-            needs: {
-              mobility: wheelchair ? 'wheelchair' : 'seat',
-              wheelchairTravel: wheelchair ? 'ride-on' : null,
-              assistant,
-            },
-          }),
-        ),
-      )
-      const plan = planned(asked, 30)
-      const [from, to] = plan.vehicles
-      if (!from || !to || plan.vehicles.length < 2) return
-      const calls = from.runs.flat()
-      const ride = requestOf(calls[which % calls.length] ?? 0)
-      const part = partOf(asked.question, [from, to])
-      const drives = await askDrives(crowFly(), part.question)
-      const moved = changeOf({ part, numbers: [0, 1], drives, doing: { does: 'carry', rides: [ride] } })
-      if (!moved.ok) {
-        expect(moved.refusal.length).toBeGreaterThan(0)
-        return
-      }
-      moves++
-      const rest = { unplaced: [], onKeptRoutes: [], notAsked: [] }
-      const whole = {
-        plan: { ...readPlan(asked, plan, known), ...rest },
-        vehicles: plan.vehicles,
-        frozen: known,
-      }
-      const becomes = changedPlan(whole, { part, numbers: [0, 1], changed: moved.value })
-      const vehicles = becomes.vehicles.map((vehicle) => ({ ...vehicle, was: -1 }))
-      expect(check(asked.problem, { vehicles }).words).toEqual([])
-      const anew = readPlan(asked, { vehicles }, known)
-      expect(becomes.plan.runs).toEqual(anew.runs)
-      expect(becomes.plan.journeys).toEqual(anew.journeys)
-      expect(becomes.plan.anomalies).toEqual(anew.anomalies)
-      expect(Math.abs(becomes.plan.cost.weighed - anew.cost.weighed)).toBeLessThanOrEqual(2)
-      expect(Math.abs(becomes.plan.cost.money - anew.cost.money)).toBeLessThanOrEqual(2)
-    }),
-    { numRuns: 60 },
-  )
-  expect(moves).toBeGreaterThan(5)
-})
+import { everyVehicle } from './change-store.ts'
+import { planHistoryPage } from './history.page.ts'
+import { lockRunPage, unlockRunPage } from './lock.page.ts'
+import { locksOn } from './lock-store.ts'
+import { oneVehicleEach, searchedOn } from './testing.ts'
 
 const { sql } = realDatabase()
 let county: SmallCounty
@@ -88,35 +22,8 @@ let found: { scenario: number; plan: number }
 beforeAll(async () => {
   county = await smallCounty(sql)
   found = await plannedScenario(sql, county)
-  found = { ...found, plan: await oneVehicleEach(found) }
+  found = { ...found, plan: await oneVehicleEach(sql, { ...found, by: county.people.manager }) }
 })
-
-/** A plan of the same question in which nobody shares, so that everybody could. Gives its number. */
-async function oneVehicleEach({ scenario, plan }: typeof found): Promise<number> {
-  const whole = await planOf(sql, scenario, plan)
-  const kept = await vehiclesOfPlan(sql, plan, [])
-  if (!whole || !kept) throw new Error('The plan was kept without its question.')
-  const { question: number, frozen } = kept
-  const { question } = frozen
-  const drives = await askDrives(crowFly(), question)
-  const rides = [...question.rides.entries()]
-  const vehicles = [...new Set(question.rides.map(({ pupil }) => pupil))].map((pupil) => {
-    const own = rides.filter(([, ride]) => ride.pupil === pupil)
-    const runs = [1, 2].map((way) =>
-      own.filter(([, { direction }]) => direction === way).flatMap(([r]) => [2 * r, 2 * r + 1]),
-    )
-    return { fleet: own.some(([, { wheelchair }]) => wheelchair) ? 1 : 0, runs }
-  })
-  const asked = { question, drives, problem: problemOf(question, drives) }
-  return await keepPlan(sql, {
-    scenario,
-    cut: whole.cut,
-    plan: foundPlanOf(asked, { vehicles, unplaced: [], bound: 0 }, frozen),
-    how: whole,
-    calls: { question: number, vehicles },
-    author: { by: county.people.manager, reason: 'One vehicle each' },
-  })
-}
 
 const visit = (params: Record<string, string>, but: Parameters<typeof aVisit>[1] = {}) =>
   aVisit(sql, {
@@ -297,4 +204,74 @@ test('a pupil is given a vehicle of their own', async () => {
     ),
   ).toBe(true)
   expect(await riding(found.plan)).toEqual(everybody)
+})
+
+const here = (run: number, but: Parameters<typeof visit>[1] = {}) => visit({ runNumber: String(run) }, but)
+
+test('the last change is taken back, and that is in the history too; nothing is erased', async () => {
+  const before = await planOf(sql, found.scenario, found.plan)
+  const vehicles = await everyVehicle(sql, found.plan)
+  await goOn(await someMove(), 'Their mother asked')
+  const changed = found.plan
+  expect(textOf(await planHistoryPage.get(visit({})))).toMatch(
+    /Their mother asked.*Take the last change back/s,
+  )
+  expect(textOf(await planHistoryPage.post?.(visit({}, { form: { why: '' } })))).toMatch(/Enter why/)
+
+  const both = await Promise.all(
+    ['She asked again', 'I thought so too'].map((why) =>
+      planHistoryPage.post?.(visit({}, { form: { why } })),
+    ),
+  )
+  expect(both.map((reply) => reply?.reply).toSorted()).toEqual(['redirect', 'show'])
+  const made = both.flatMap((reply) =>
+    reply?.reply === 'redirect' ? Number(reply.to.split('/').at(-1)) : [],
+  )
+  found = { ...found, plan: made[0] ?? 0 }
+  expect((await planOf(sql, found.scenario, found.plan))?.plan).toEqual(before?.plan)
+  expect(await everyVehicle(sql, found.plan)).toEqual(vehicles)
+  const history = textOf(await planHistoryPage.get(visit({})))
+  expect(history).toMatch(/took back the change of V\d+.*moved .*“Their mother asked”/s)
+  expect(textOf(await foundPlanPage.get(visit({ planId: String(changed) })))).toMatch(/took back/)
+})
+
+test('a locked run is changed by nobody and by no search until it is unlocked', async () => {
+  const all = await runs(found.plan)
+  const move = await someMove()
+  const run = all.find((one) => one.run === move.run)
+  expect(textOf(await lockRunPage.post?.(here(move.run, { form: { why: '' } })))).toMatch(/Enter why/)
+  const locked = await Promise.all(
+    ['Their school agreed it', 'I agree'].map((why) => lockRunPage.post?.(here(move.run, { form: { why } }))),
+  )
+  expect(locked.map((reply) => reply?.reply).toSorted()).toEqual(['redirect', 'show'])
+  expect(await locksOn(sql, found.plan)).toHaveLength(1)
+  expect(textOf(await runOfPlanPage.get(here(move.run)))).toMatch(/Helen Marsh locked .* on .*: “/)
+
+  // Kept by whoever was shown it before the lock, asked for after it, and by way of the run that would be joined.
+  expect(textOf(await keep(move.run, move.shown, 'I had it open'))).toMatch(
+    /Helen Marsh locked V\d+ (to|from) school on /,
+  )
+  expect(textOf(await changeRunPage.get(asking(move.run, move.lists)))).toMatch(
+    /Helen Marsh locked .*Unlock it/,
+  )
+  const joining = (await pairs())
+    .filter(({ to }) => to === move.run)
+    .map(({ run: from }) => asking(from, { kind: ['merge'], to: [String(move.run)] }))
+  const told = await Promise.all(joining.map(async (one) => textOf(await changeRunPage.get(one))))
+  expect(told.join()).toMatch(/Helen Marsh locked/)
+
+  for (const from of [found.plan, undefined]) {
+    const plan = await searchedOn(sql, { ...found, plan: from, by: county.people.manager })
+    const same = (await runs(plan)).find(
+      ({ vehicle, direction }) => vehicle === run?.vehicle && direction === run?.direction,
+    )
+    expect(same?.pupils.toSorted()).toEqual(run?.pupils.toSorted())
+    expect(await locksOn(sql, plan)).toHaveLength(1)
+    expect(await riding(plan)).toEqual(await riding(found.plan))
+  }
+
+  expect(textOf(await unlockRunPage.get(here(move.run)))).toMatch(/Unlock V\d+/)
+  await unlockRunPage.post?.(here(move.run, { form: { why: 'The school has changed its mind' } }))
+  expect(await locksOn(sql, found.plan)).toEqual([])
+  expect(textOf(await changeRunPage.get(asking(move.run, move.lists)))).toMatch(/Refereed anew/)
 })

@@ -9,11 +9,15 @@ import { planIn } from '../found/found-plan.page.ts'
 import { vehiclesOfPlan } from '../found/part-store.ts'
 import { runOfPlan } from '../found/plan-list-store.ts'
 import { roadsOf } from '../found/run-of-plan.page.ts'
-import { askedChange, type Decided, decided } from './asked-change.page.ts'
+import type { PlanRun } from '../translation/runs-of.ts'
+import { type AskedChange, askedChange, type Decided, decided } from './asked-change.page.ts'
 import { freshVehicle } from './change-store.ts'
+import { lockedInWords } from './change-words.view.ts'
 import { changingIn } from './changing-store.ts'
 import { type EffectOnPupil, effectsOf } from './effect.ts'
 import { type Broken, type Changed, changeOf } from './hand-change.ts'
+import { type Lock, lockOver, type Touched } from './lock.ts'
+import { locksOn } from './lock-store.ts'
 import { runsBeside } from './target-store.ts'
 
 export type Wanted = NonNullable<Awaited<ReturnType<typeof wantedChange>>>
@@ -27,19 +31,35 @@ export async function wantedChange(visit: Visit) {
   const plan = found.plan.id
   const asked = askedChange(visit)
   const { mixesSchools } = found.scenario.terms
-  const [targets, fresh, there, roads] = await Promise.all([
+  const [targets, fresh, there, roads, locks] = await Promise.all([
     runsBeside(sql, plan, { number, mixesSchools, wanted: Number(asked.to) || 0 }),
     freshVehicle(sql, plan),
     vehiclesOfPlan(sql, plan, []),
     roadsOf(visit, found.plan.times),
+    locksOn(sql, plan),
   ])
   const offers = namesOf(there).filter((name) => name !== run.offer)
   const what = decided(asked, { run, targets, offers, fresh })
   const about = { ...found, ...asked, number, run, targets, offers }
   if (!roads || !there) return { ...about, ...nothingYet, cannot: NO_LONGER }
+  const touched = touchedBy({ kind: asked.kind, run }, 'doing' in what ? what : undefined)
+  const lock = lockOver(locks, touched)
+  if (lock) return { ...about, ...nothingYet, cannot: lockedFirst(lock) }
   if (!('doing' in what)) return { ...about, ...nothingYet, wrong: what }
   return { ...about, ...nothingYet, ...(await previewOf(visit, { plan, roads, what })) }
 }
+
+type OfRun = { kind: AskedChange['kind']; run: PlanRun }
+
+/** What a change touches: both vehicles it names, or before it names any, the run itself. */
+export const touchedBy = ({ kind, run }: OfRun, what: Decided | undefined): Touched => ({
+  vehicles: what?.numbers ?? [run.vehicle],
+  direction: kind === 'vehicle' ? null : run.direction,
+})
+
+/** Why a lock leaves nothing to change, and what to do. */
+export const lockedFirst = (lock: Lock): string =>
+  `${lockedInWords(lock)} Unlock it on the page of that run before you change it.`
 
 const NO_LONGER =
   'The roads this plan was found by are not in use any more, or what was asked was not kept. Look for a plan again to change it by hand.'

@@ -44,6 +44,7 @@ export function foundPlanView({
       href: paths.foundPlan(scenario.id, madeBy.changedFrom),
       link: `See plan ${madeBy.changedFrom}, as it was before`,
     },
+    history: (madeBy || since) && paths.planHistory(scenario.id, plan.id),
     title: `Plan ${plan.id}`,
     caption: `${scenario.name}, from ${dayInWords(scenario.beginsOn)}`,
     scenario: scenario.name,

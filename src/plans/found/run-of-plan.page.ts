@@ -6,6 +6,8 @@ import { pupilNames } from '#pupils/name-store'
 import { crowFly, type TravelTimes } from '#roads'
 import { runWay } from '#routes'
 import { notFound, type Page, show, type Visit } from '#web/page.ts'
+import { lockOver } from '../by-hand/lock.ts'
+import { locksOn } from '../by-hand/lock-store.ts'
 import { mayPlan, seesPlans } from '../roles.ts'
 import { askDrives } from '../translation/drives.ts'
 import { problemOf } from '../translation/problem-of.ts'
@@ -32,11 +34,13 @@ export const runOfPlanPage: Page = {
     const driven = { stops: stopsToDrive(run), direction: run.direction, vehicleType: run.offer }
     const way = await runWay(roads, driven)
     const kept = await vehiclesOfPlan(sql, found.plan.id, [run.vehicle])
+    const locks = await locksOn(sql, found.plan.id)
+    const lock = lockOver(locks, { vehicles: [run.vehicle], direction: run.direction })
     const why = kept && roads && (await whySo(keepingAnswers(sql, roads), kept, run))
     const rides = kept?.frozen.question.rides
     return show(
       'plans/found/run-of-plan.njk',
-      runOfPlanView({ ...found, number, run, names, way, rides, why, mayPlan: mayPlan(person) }),
+      runOfPlanView({ ...found, number, run, names, way, rides, why, lock, mayPlan: mayPlan(person) }),
       {
         pupils,
       },

@@ -11,6 +11,8 @@ import { withQuery } from '#web/address.ts'
 import { tableView } from '#web/listing.ts'
 import { paths } from '#web/paths.ts'
 import { legInWords, runMap } from '#web/run-map.view.ts'
+import { lockedInWords } from '../by-hand/change-words.view.ts'
+import type { Lock } from '../by-hand/lock.ts'
 import type { VehicleOffer } from '../policy/policy.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { counted } from '../scenario/scenario.view.ts'
@@ -40,10 +42,12 @@ type Shown = {
   rides: readonly RideAsked[] | undefined
   why: WhySo | undefined
   mayPlan: boolean
+  /** Whether somebody has locked it. */
+  lock: Lock | undefined
 }
 
 /** What plans/found/run-of-plan.njk shows. */
-export function runOfPlanView({ scenario, plan, number, run, names, way, rides, why, mayPlan }: Shown) {
+export function runOfPlanView({ scenario, plan, number, run, names, way, rides, why, mayPlan, lock }: Shown) {
   const loads = rides && loadsOf(run, rides)
   const name = (pupil: PupilId) => names.get(pupil) ?? `Pupil ${pupil}`
   const here = paths.runOfPlan(scenario.id, plan.id, number)
@@ -55,10 +59,21 @@ export function runOfPlanView({ scenario, plan, number, run, names, way, rides, 
     plan: `Plan ${plan.id}`,
     back: paths.foundPlan(scenario.id, plan.id),
     rows: headRows(run, rides),
-    change: mayPlan && plan.goesOn && paths.changeRun(here),
+    locked: lock && lockedInWords(lock),
+    lock:
+      mayPlan &&
+      plan.goesOn &&
+      (lock
+        ? { text: 'Unlock it', href: paths.unlockRun(here) }
+        : { text: 'Lock it', href: paths.lockRun(here) }),
+    change: mayPlan && !lock && plan.goesOn && paths.changeRun(here),
     map: runMap({ code: run.name, stops: stopsToDrive(run) }, way),
     stops: stopsTable(run, { name, way, loads }),
-    riders: ridersTable(run, { name, rides, moveHref: mayPlan && plan.goesOn ? moveHref : undefined }),
+    riders: ridersTable(run, {
+      name,
+      rides,
+      moveHref: mayPlan && plan.goesOn && !lock ? moveHref : undefined,
+    }),
     why: why && loads && whyThis(run, { offers: why.offers, most: mostOf(loads) }),
     rules:
       why &&

@@ -1,4 +1,5 @@
 /** What stands in the way of a scenario, in the order in which it is best put right, and so what is to be done next. */
+import type { PupilId } from '#ground/ids.ts'
 import type { PlainDate } from '#ground/time.ts'
 import type { PolicyRefused } from '../policy/policy.ts'
 import type { Incomplete, Population, Scenario, SchoolGap } from './scenario.ts'
@@ -11,6 +12,8 @@ export type Obstacle =
   | { obstacle: 'baseline' }
   | { obstacle: 'policy'; refusal: PolicyRefused }
   | { obstacle: 'roads' }
+  /** A locked run carries pupils who are not asked for any more, or in another way. */
+  | { obstacle: 'locked'; plan: number; vehicle: number; pupils: readonly PupilId[] }
 
 export type Known = {
   population: Pick<Population, 'blocking' | 'planned' | 'schoolGaps'>

@@ -127,6 +127,7 @@ const titleOf: Record<Obstacle['obstacle'], string> = {
   baseline: 'Freeze the baseline',
   policy: 'Record what vehicles cost',
   roads: 'Build the roads',
+  locked: 'Unlock what cannot stay as it is',
 }
 
 function linkFor(first: Obstacle, scenario: number) {
@@ -139,6 +140,8 @@ function linkFor(first: Obstacle, scenario: number) {
       return { href: '#blocking', link: 'See them' }
     case 'baseline':
       return { href: paths.scenarioBaseline(scenario), link: 'Freeze it' }
+    case 'locked':
+      return { href: paths.foundPlan(scenario, first.plan), link: `Open plan ${first.plan}` }
     case 'policy':
       return { href: paths.planPolicies, link: 'Open the policies for planning' }
     default:

@@ -51,6 +51,8 @@ export function obstacleInWords(one: Obstacle): string {
       return policyRefusedInWords(one.refusal)
     case 'roads':
       return NO_ROADS
+    case 'locked':
+      return `V${one.vehicle + 1} of plan ${one.plan} is locked, and ${counted(one.pupils.length, 'pupil')} aboard or the vehicle itself is not asked for any more as they were. Unlock its runs, or look on from the plan.`
   }
 }
 

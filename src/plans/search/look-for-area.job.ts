@@ -39,7 +39,7 @@ export async function workOnArea({ area, ...working }: Working & { area: number 
   const roads = roadsOf(whole, working.roads)
   if (!roads) return await areaFailed(sql, held, NO_ROADS)
   const found = await lookFor({ frozen: askedOfArea(whole, claimed), roads }, working, {
-    claimed,
+    claimed: { ...claimed, held: [] },
     stillWorking: (soFar) => stillWorkingOnArea(sql, held, soFar),
     keepBetter: (better) => keepBetterArea(sql, held, better),
     letGo: () => letGoOfArea(sql, held),

@@ -104,7 +104,7 @@ type SoFar = { spent: number; rounds: number }
 
 /** What a worker holds, a search or an area of one: whence it goes on, and how to say how far it has come. */
 export type Holding = {
-  claimed: Pick<Claimed, 'from' | 'seed' | 'seconds' | 'spent' | 'rounds'>
+  claimed: Pick<Claimed, 'from' | 'held' | 'seed' | 'seconds' | 'spent' | 'rounds'>
   stillWorking: (soFar: SoFar) => Promise<{ isHeld: boolean; stop: boolean }>
   keepBetter: (better: Omit<News, 'plan'> & SoFar) => Promise<void>
   letGo: () => Promise<void>
@@ -191,13 +191,14 @@ async function newsOf(
   { ears, holding: { claimed }, pulse }: Looking,
   better: (news: News) => void,
 ): Promise<News | undefined> {
-  const { from, seed, seconds, spent, rounds } = claimed
+  const { from, held, seed, seconds, spent, rounds } = claimed
   const enough = new Int32Array(new SharedArrayBuffer(4))
   const [there, back] = drives
   const workerData: LookedFor = {
     frozen,
     drives: [sharedOf(there), sharedOf(back)],
     from,
+    held,
     seed,
     seconds,
     spent,

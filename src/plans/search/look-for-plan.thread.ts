@@ -15,6 +15,8 @@ export type LookedFor = {
   drives: DrivesByDirection
   /** The vehicles to go on from. */
   from: Numbered | null
+  /** The numbers of those that are left as they are. */
+  held: readonly number[]
   seed: number
   /** How long all who work on it look, how long they have, and in how many rounds. */
   seconds: number
@@ -41,7 +43,10 @@ const asked = workerData as LookedFor
 const began = performance.now()
 const { present, numbers } = inForce(asked.from ?? [])
 const fresh = problemOf(asked.frozen.question, asked.drives)
-const problem: Problem = { ...fresh, present: present.map((vehicle) => ({ ...vehicle, frozen: false })) }
+const problem: Problem = {
+  ...fresh,
+  present: present.map((vehicle, i) => ({ ...vehicle, frozen: asked.held.includes(numbers[i] ?? -1) })),
+}
 const tell = (news: News | undefined) => parentPort?.postMessage(news)
 
 async function look(): Promise<News | undefined> {

@@ -3,6 +3,7 @@ import type { Sql, TransactionSql } from 'postgres'
 import type { PersonId } from '#ground/ids.ts'
 import type { Instant } from '#ground/time.ts'
 import { type Author, beginRevision } from '#knowledge/store'
+import { locksOn } from '../by-hand/lock-store.ts'
 import { addAreas } from './area-store.ts'
 import type { Area } from './areas.ts'
 import type { Frozen, Numbered } from './frozen.ts'
@@ -36,6 +37,8 @@ type Asking = {
   /** What is to be asked, or the number of a question that was asked before. */
   frozen: Frozen | number
   goesOnFrom?: number
+  /** The numbers of vehicles that are left as they are, and all vehicles to begin with. */
+  holding?: { held: readonly number[]; vehicles: Numbered }
   seconds: number
   seed: number
   author: Author
@@ -47,15 +50,17 @@ type Asking = {
 /** Asks for a search and freezes what it is asked; with `queued`, any worker may begin. Gives its number. */
 export async function askForSearch(
   sql: Sql,
-  { author, frozen, scenario, cut, areas = [], ...asked }: Asking,
+  { author, frozen, scenario, cut, areas = [], holding, ...asked }: Asking,
   { queued }: { queued: boolean },
 ): Promise<number> {
   return (await sql.begin(async (tx) => {
     await beginRevision(tx, author)
     const question = typeof frozen === 'number' ? frozen : await keepQuestion(tx, { scenario, cut, frozen })
+    const held = holding?.held ?? (asked.goesOnFrom ? await heldOn(tx, asked.goesOnFrom) : [])
     const [made] = await tx<{ id: number }[]>`
-      insert into plan_search (question_id, goes_on_from, asked_by, asked_at, seconds, seed)
-      values (${question}, ${asked.goesOnFrom ?? null}, ${author.by}, ${asked.now}, ${asked.seconds}, ${asked.seed})
+      insert into plan_search (question_id, goes_on_from, asked_by, asked_at, seconds, seed, held, vehicles)
+      values (${question}, ${asked.goesOnFrom ?? null}, ${author.by}, ${asked.now}, ${asked.seconds}, ${asked.seed},
+              ${[...held]}, ${holding ? tx.json(holding.vehicles as never) : null})
       returning search_id as id`
     const id = made?.id ?? 0
     await addAreas(tx, { search: id, seconds: asked.seconds, areas })
@@ -63,6 +68,11 @@ export async function askForSearch(
     return id
   })) as number
 }
+
+/** The numbers of vehicles with a locked run. A search leaves the whole vehicle as it is. */
+const heldOn = async (tx: TransactionSql, plan: number): Promise<number[]> => [
+  ...new Set((await locksOn(tx, plan)).map(({ vehicle }) => vehicle)),
+]
 
 /** The searches of a scenario, or one of them, the latest first. */
 export async function searchesOf(sql: Sql, scenario: number, search?: number): Promise<Search[]> {
@@ -86,6 +96,8 @@ export type Claimed = Pick<
   'id' | 'scenario' | 'question' | 'cut' | 'seconds' | 'seed' | 'spent' | 'rounds'
 > & {
   askedBy: PersonId
+  /** The numbers of vehicles that are left as they are. */
+  held: number[]
   /** Whence to go on: the best so far of whoever worked on it before, or the plan it was asked to go on from. */
   from: Numbered | null
 }
@@ -100,7 +112,7 @@ export async function claimSearch(sql: Sql, search: number, worker: string): Pro
        and not exists (select from plan_search_area a where a.search_id = s.search_id and a.state <> 'found')
        and (s.state = 'waiting' or s.state = 'searching' and ${silent(sql)})
     returning s.search_id as id, q.scenario_id as scenario, s.question_id as question, q.cut::integer as cut,
-              s.seconds, s.seed, s.spent, s.rounds::integer as rounds, s.asked_by as "askedBy",
+              s.seconds, s.seed, s.spent, s.rounds::integer as rounds, s.asked_by as "askedBy", s.held,
               coalesce(s.vehicles, (select c.vehicles from found_plan_calls c where c.plan_id = s.goes_on_from)) as from`
   return claimed
 }
