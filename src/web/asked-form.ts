@@ -10,6 +10,7 @@ export type AskedForm = {
   back: string
   /** What the button says. */
   doing: string
+  /** Where nothing can be asked, nothing can be done either: there is no button. */
   questions: readonly Question[]
   /** What the answers begin with. */
   standing?: Fields
@@ -26,7 +27,7 @@ export function askedForm(
   const values = sent ? visit.form : { ...standing, ...visit.query }
   const view = {
     ...form,
-    submit: doing,
+    submit: questions.length > 0 && doing,
     questions: questions.map((question) => questionView(question, values, visit.formLists)),
   }
   return (form.errors.length > 0 ? showAgain : show)('asked-form.njk', view, { pupils })

@@ -68,6 +68,7 @@ import { scenarioPage, scenarioPeoplePage } from '../plans/scenario/scenario.pag
 import { scenarioChoicePage, scenarioExceptionPage } from '../plans/scenario/scenario-pupil.page.ts'
 import { newScenarioPage, scenariosPage } from '../plans/scenario/scenarios.page.ts'
 import { newSearchPage, searchPage } from '../plans/search/search.page.ts'
+import { bringUpToDatePage } from '../plans/up-to-date/bring-up.page.ts'
 import { absencePage, placementPage } from '../pupils/attendance.page.ts'
 import { carerPage, contactPage, newCarerPage } from '../pupils/carer.page.ts'
 import { pairingPage } from '../pupils/pairing.page.ts'
@@ -104,6 +105,7 @@ import type { OpenPage, Page } from './page.ts'
 
 export const pages: readonly (Page | OpenPage)[] = [
   acceptPlanPage,
+  bringUpToDatePage,
   pupilPlacesPage,
   repairOperatorPage,
   repairRoutePage,

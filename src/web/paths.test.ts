@@ -109,6 +109,7 @@ test('the URLs of the product: a bookmark is a promise', () => {
     unlockRun 7/unlock
     planHistory /plans/7/found/undefined/history
     acceptPlan /plans/7/found/undefined/accept
+    bringUpToDate /plans/7/found/undefined/up-to-date
     leaveOutOfPlan /plans/7/found/undefined/leave-out
     makePlanReal /plans/7/found/undefined/real
     takePlanBack /plans/7/found/undefined/take-back

@@ -114,6 +114,7 @@ export const paths = {
   unlockRun: (ofRun: string) => `${ofRun}/unlock`,
   planHistory: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/history`,
   acceptPlan: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/accept`,
+  bringUpToDate: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/up-to-date`,
   leaveOutOfPlan: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/leave-out`,
   makePlanReal: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/real`,
   takePlanBack: (scenario: number, plan: number) => `/plans/${scenario}/found/${plan}/take-back`,

@@ -1,11 +1,11 @@
 /** Plans changed by hand: each change is a plan of its own, made from one that nobody else has changed meanwhile. */
-import type { Sql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import type { PupilId } from '#ground/ids.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import type { Instant } from '#ground/time.ts'
 import type { Author } from '#knowledge/store'
 import type { FoundPlan } from '../found/found-plan.ts'
-import { type KeptPlan, keepPlan } from '../found/found-plan-store.ts'
+import { type KeptPlan, keepPlan, type Question } from '../found/found-plan-store.ts'
 import type { Numbered } from '../search/frozen.ts'
 import type { ChangeKind } from './hand-change.ts'
 import { type Lock, lockOver, type Touched } from './lock.ts'
@@ -13,12 +13,13 @@ import { locksOn } from './lock-store.ts'
 
 /** What was done. */
 export type Done = {
-  kind: ChangeKind | 'undo'
-  /** Who changes vehicle. */
+  kind: ChangeKind | 'undo' | 'up-to-date'
+  /** Who changes vehicle, or leaves or joins the plan. */
   pupils: readonly PupilId[]
   /** Nothing where it touches both. */
   direction: 1 | 2 | null
-  from: number
+  /** The vehicle changed; nothing where the whole plan is brought up to date. */
+  from: number | null
   /** The vehicle joined. */
   to: number | null
   /** The kind of the vehicle that is joined or changed. */
@@ -73,7 +74,10 @@ export async function everyVehicle(sql: Sql, plan: number): Promise<Numbered | u
 type Keeping = {
   scenario: number
   from: KeptPlan
-  question: number
+  /** Kept with it where it is not the one that the plan before answers. */
+  question: Question
+  /** The register it is made from, where it is not the one of the plan before. */
+  cut?: number
   becomes: { plan: FoundPlan; vehicles: Numbered }
   done: Done
   touched: Touched
@@ -86,11 +90,11 @@ export type NotKept = { since: Change } | { lock: Lock }
 /** Keeps what a change makes of a plan. Refused where somebody else has changed the plan since, or locked what it touches. */
 export async function keepChange(
   sql: Sql,
-  { scenario, from, question, becomes, done, touched, author }: Keeping,
+  { scenario, from, question, cut = from.cut, becomes, done, touched, author }: Keeping,
 ): Promise<Result<number, NotKept>> {
   let lock: Lock | undefined
   try {
-    const { seed, seconds, rounds, times, cut } = from
+    const { seed, seconds, rounds, times } = from
     return ok(
       await keepPlan(sql, {
         scenario,
@@ -100,7 +104,7 @@ export async function keepChange(
         calls: { question, vehicles: becomes.vehicles },
         author,
         together: async (tx, plan) => {
-          lock = lockOver(await locksOn(tx, from.id), touched)
+          lock = await lockInTheWay(tx, { from: from.id, plan, touched })
           if (lock) throw new Error(`Lock ${lock.id} is on what the change touches.`)
           await tx`
             insert into plan_change
@@ -116,6 +120,14 @@ export async function keepChange(
     if (lock) return refuse({ lock })
     throw cause
   }
+}
+
+type Locked = { from: number; plan: number; touched: Touched }
+
+/** A lock on what a change touches, or on a run that carries others in the plan that comes of it. */
+async function lockInTheWay(tx: TransactionSql, { from, plan, touched }: Locked): Promise<Lock | undefined> {
+  const [locks, still] = [await locksOn(tx, from), await locksOn(tx, plan)]
+  return lockOver(locks, touched) ?? locks.find(({ id }) => !still.some((lock) => lock.id === id))
 }
 
 /** The number of a vehicle that a plan does not have yet. */

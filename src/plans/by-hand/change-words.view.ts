@@ -2,7 +2,8 @@
 import type { PupilId } from '#ground/ids.ts'
 import { momentInWords } from '#ground/time.ts'
 import type { Rule } from '#optimiser'
-import type { Change, Done } from './change-store.ts'
+import { vehicleName } from '../translation/runs-of.ts'
+import type { Change, Done, NotKept } from './change-store.ts'
 import type { Lock } from './lock.ts'
 
 type NameOf = (pupil: PupilId) => string
@@ -15,26 +16,35 @@ export const changeInWords = (change: Change, name: NameOf): string =>
 export function doneInWords({ kind, pupils, direction, from, to, offer }: Done, name: NameOf): string {
   const who = pupils.map(name).join(', ')
   const way = direction ? ` ${wayInWords(direction)}` : ''
-  const joined = `V${(to ?? from) + 1}${offer ? ` (${offer})` : ''}`
+  const at = vehicleName(from ?? 0)
+  const joined = `${vehicleName(to ?? from ?? 0)}${offer ? ` (${offer})` : ''}`
   switch (kind) {
     case 'move':
-      return `moved ${who} from V${from + 1} to ${joined}${way}`
+      return `moved ${who} from ${at} to ${joined}${way}`
     case 'split':
-      return `split V${from + 1}${way}: ${who} now on ${joined}`
+      return `split ${at}${way}: ${who} now on ${joined}`
     case 'merge':
-      return `merged V${from + 1} into ${joined}${way}: ${who}`
+      return `merged ${at} into ${joined}${way}: ${who}`
     case 'reverse':
-      return `reversed V${from + 1}${way}`
+      return `reversed ${at}${way}`
     case 'vehicle':
-      return `made V${from + 1} a vehicle of another kind: ${offer}`
+      return `made ${at} a vehicle of another kind: ${offer}`
     case 'undo':
-      return `took back the change of V${from + 1}`
+      return from === null ? 'took back what brought it up to date' : `took back the change of ${at}`
+    case 'up-to-date':
+      return `brought it up to date with the register${who ? `: ${who}` : ''}`
   }
 }
 
 /** `Helen Marsh locked V1 to school on …: “why”.` */
 export const lockedInWords = ({ by, vehicle, direction, at, why }: Lock): string =>
-  `${by} locked V${vehicle + 1} ${wayInWords(direction)} on ${momentInWords(at)}: “${why}”.`
+  `${by} locked ${vehicleName(vehicle)} ${wayInWords(direction)} on ${momentInWords(at)}: “${why}”.`
+
+/** Why a change of a plan is not kept. */
+export const notKeptInWords = (plan: number, refusal: NotKept): string =>
+  'lock' in refusal
+    ? `${lockedInWords(refusal.lock)} Unlock it first`
+    : `Plan ${plan} has been changed since. Look at what became of it`
 
 export const wayInWords = (direction: 1 | 2): string => (direction === 1 ? 'to school' : 'from school')
 

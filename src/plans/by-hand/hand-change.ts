@@ -48,11 +48,11 @@ export function changeOf({ part, numbers, drives, doing }: Changing): Result<Cha
   const now = vehicles.map((vehicle) => ({ ...vehicle, was: NOWHERE }))
   const made = madeOf(asked, now, inPart(part, doing))
   if (!made.ok) return refuse(brokenIn(asked, made.refusal))
-  const after = placed(made.value, numbers)
+  const after = underNumbers(made.value, numbers)
   const { broken } = check(asked.problem, after)
   if (broken.length > 0) return refuse(brokenIn(asked, broken))
   const read = (one: Plan) => ({ runs: runsOf(asked, one), cost: planCostOf(asked, one) })
-  return ok({ asked, vehicles: made.value, before: read(placed(now, numbers)), after: read(after) })
+  return ok({ asked, vehicles: made.value, before: read(underNumbers(now, numbers)), after: read(after) })
 }
 
 function inPart({ rides }: Part, doing: Doing): Doing {
@@ -87,7 +87,7 @@ export function mirrored(calls: readonly number[], rides: ReadonlySet<number>): 
 }
 
 /** A plan in which the vehicles stand under their own numbers, all others idle. */
-function placed(vehicles: Part['vehicles'], numbers: readonly number[]): Plan {
+export function underNumbers(vehicles: Part['vehicles'], numbers: readonly number[]): Plan {
   const idle = { fleet: 0, runs: vehicles[0]?.runs.map(() => []) ?? [], was: NOWHERE }
   return {
     vehicles: Array.from({ length: Math.max(...numbers) + 1 }, (_, v) => {

@@ -6,8 +6,7 @@ import { paths } from '#web/paths.ts'
 import { reading } from '#web/reading.ts'
 import { planIn } from '../found/found-plan.page.ts'
 import { makesPlans, mayPlan, seesPlans } from '../roles.ts'
-import type { NotKept } from './change-store.ts'
-import { lockedInWords } from './change-words.view.ts'
+import { notKeptInWords } from './change-words.view.ts'
 import { changeToTakeBack } from './history.ts'
 import { historyView } from './history.view.ts'
 import { historyOf, takeBack } from './history-store.ts'
@@ -41,11 +40,6 @@ export const planHistoryPage: Page = {
     )
   },
 }
-
-const notKeptInWords = (plan: number, refusal: NotKept): string =>
-  'lock' in refusal
-    ? `${lockedInWords(refusal.lock)} Unlock it first`
-    : `Plan ${plan} has been changed since. Look below at what became of it`
 
 type Found = NonNullable<Awaited<ReturnType<typeof planIn>>>
 

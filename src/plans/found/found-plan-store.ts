@@ -20,6 +20,9 @@ export type KeptPlan = HowFound & {
   plan: FoundPlan
 }
 
+/** What a plan answers: a question that is kept, or how it is kept together with the plan. */
+export type Question = number | ((tx: TransactionSql) => Promise<number>)
+
 type Keeping = {
   scenario: number
   /** The last revision known when it was looked for. */
@@ -27,7 +30,7 @@ type Keeping = {
   plan: FoundPlan
   how: HowFound
   /** The question it answers and the calls of its vehicles, by which it can be searched on from. */
-  calls?: { question: number; vehicles: Numbered }
+  calls?: { question: Question; vehicles: Numbered }
   author: Author
   /** What is kept with it, both or neither. */
   together?: (tx: TransactionSql, plan: number) => Promise<void>
@@ -50,8 +53,9 @@ export async function keepPlan(sql: Sql, keeping: Keeping): Promise<number> {
     await registerFound(tx, { scenario, plan: id, anomalies: plan.anomalies })
     await tx`select list_found_plan(${id})`
     if (calls) {
+      const question = typeof calls.question === 'number' ? calls.question : await calls.question(tx)
       await tx`insert into found_plan_calls (plan_id, question_id, vehicles)
-               values (${id}, ${calls.question}, ${tx.json(calls.vehicles as never)})`
+               values (${id}, ${question}, ${tx.json(calls.vehicles as never)})`
     }
     await together?.(tx, id)
     return id

@@ -31,6 +31,11 @@ export function acceptView(forward: Forward, { routes, roles }: Beside) {
         ? []
         : inTheWay.map((one) => ({ says: inTheWayInWords(one), ...linkOf(one, forward) })),
     differences: differences.length > 0 && standing !== 'real' && differencesTable(differences),
+    bringUpToDate:
+      differences.length > 0 &&
+      standing !== 'real' &&
+      mayPlan({ roles }) &&
+      paths.bringUpToDate(scenario.id, kept.id),
     leaveOut:
       differences.length > 0 &&
       standing !== 'real' &&

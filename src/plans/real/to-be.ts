@@ -8,7 +8,7 @@ import type { Stop } from '#routes/write-store'
 import type { Wave } from '../phasing/phasing.ts'
 import type { VehicleOffer } from '../policy/policy.ts'
 import type { Person, SchoolDay } from '../scenario/person.ts'
-import type { PlanRun, PlanStop } from '../translation/runs-of.ts'
+import { type PlanRun, type PlanStop, vehicleName } from '../translation/runs-of.ts'
 import { schoolAt } from './review.ts'
 
 export type RunToBe = {
@@ -61,7 +61,7 @@ export function routesToBe(
       {
         code: `P${id}-${vehicle + 1}`,
         offer,
-        from: beginsIn(beside, `V${vehicle + 1}`),
+        from: beginsIn(beside, vehicleName(vehicle)),
         school: onlySchoolOf(toBe),
         dailyRate: rateOf(
           toBe,

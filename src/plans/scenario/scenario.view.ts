@@ -3,6 +3,7 @@ import { inPounds } from '#ground/money.ts'
 import { dayInWords } from '#ground/time.ts'
 import type { BaselineCount } from '../baseline/baseline.ts'
 import type { PolicyRefused } from '../policy/policy.ts'
+import { vehicleName } from '../translation/runs-of.ts'
 import { gapsInTheWay, type Obstacle } from './next-step.ts'
 import type { Gap, Incomplete, Scenario } from './scenario.ts'
 import type { NotMade } from './scenario-store.ts'
@@ -52,7 +53,7 @@ export function obstacleInWords(one: Obstacle): string {
     case 'roads':
       return NO_ROADS
     case 'locked':
-      return `V${one.vehicle + 1} of plan ${one.plan} is locked, and ${counted(one.pupils.length, 'pupil')} aboard or the vehicle itself is not asked for any more as they were. Unlock its runs, or look on from the plan.`
+      return `${vehicleName(one.vehicle)} of plan ${one.plan} is locked, and ${counted(one.pupils.length, 'pupil')} aboard or the vehicle itself is not asked for any more as they were. Unlock its runs, or look on from the plan.`
   }
 }
 

@@ -74,7 +74,7 @@ function runsOfSession(asked: Asked, vehicle: PlannedVehicle, { v, session, days
       fleet: vehicle.fleet,
       v,
       session,
-      name: `V${v + 1} ${way}${rounds.length > 1 ? ` (${i + 1})` : ''}`,
+      name: `${vehicleName(v)} ${way}${rounds.length > 1 ? ` (${i + 1})` : ''}`,
     }),
   )
 }
@@ -204,7 +204,7 @@ export function journeysBy({ question, drives }: Asked, runs: readonly PlanRun[]
       days,
       ride: {
         run: run.name,
-        vehicle: `V${run.vehicle + 1}`,
+        vehicle: vehicleName(run.vehicle),
         vehicleType: run.offer,
         crew: [],
         companions: rider.sharesWith,
@@ -219,3 +219,6 @@ export function journeysBy({ question, drives }: Asked, runs: readonly PlanRun[]
     }
   })
 }
+
+/** A vehicle of a plan as its runs are named after it, from its number. */
+export const vehicleName = (number: number): string => `V${number + 1}`
