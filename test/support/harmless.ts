@@ -187,6 +187,7 @@ export const harmlessForms: Record<string, string> = {
   '/plans/:scenarioId/searches/new': aside,
   '/plans/new': aside,
   '/plans/:scenarioId/found/:planId/history': aside,
+  '/plans/:scenarioId/found/:planId/up-to-date': aside,
   '/plans/:scenarioId/found/:planId/runs/:runNumber/change': aside,
   '/plans/:scenarioId/found/:planId/runs/:runNumber/lock': aside,
   '/plans/:scenarioId/found/:planId/runs/:runNumber/unlock': aside,
