@@ -51,10 +51,13 @@ test('on the day it was to begin, a scenario says that its day has come and what
 })
 
 test('a plan shows its cost, its runs in any order, and whom it does not carry', async () => {
-  const text = textOf(await foundPlanPage.get(visit({ params: ofPlan() })))
+  const reply = await foundPlanPage.get(visit({ params: ofPlan() }))
+  const text = textOf(reply)
   expect(text).toMatch(/£\d+\.\d\d a day/)
   expect(text).toContain('All 7 pupils of the plan have one.')
   expect(text).toMatch(/V1 to school.*V1 from school.*4 runs/)
+  expect(reply).toMatchObject({ view: { map: { table: 'runs' } } })
+  expect(reply.reply === 'show' && reply.pupils).toHaveLength(7)
 
   const query = { direction: '2', sort: '-pupils', q: 'oakfield' }
   const some = textOf(await foundPlanPage.get(visit({ params: ofPlan(), query })))

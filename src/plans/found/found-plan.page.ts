@@ -17,6 +17,7 @@ import { pupilsIn } from '../scenario/scenario-page.view.ts'
 import { scenarios } from '../scenario/scenario-store.ts'
 import { foundPlanView, runFilters, runsTable } from './found-plan-page.view.ts'
 import { type ListedPlan, listedPlans, runSorts, runsOfPlan } from './plan-list-store.ts'
+import { runsMap } from './runs-map.view.ts'
 
 /** The plan that a page's address names, and the scenario it was found for. */
 export async function planIn({
@@ -68,6 +69,7 @@ export const foundPlanPage: Page = {
           standing: planStanding(last?.step),
           openAnomalies,
         }),
+        map: runsMap(rows),
         filtering: filterView('Runs', runFilters, { path, query, queryLists }),
         runs: runsTable(rows, ({ number }) => paths.runOfPlan(scenario.id, plan.id, number), {
           path,
@@ -77,7 +79,8 @@ export const foundPlanPage: Page = {
           noun: ['run', 'runs'],
         }),
       },
-      { pupils: left },
+      // Whose homes stand on the map is seen as well.
+      { pupils: [...new Set([...left, ...rows.flatMap(({ pupils }) => pupils)])] },
     )
   },
 }

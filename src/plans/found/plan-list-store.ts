@@ -5,7 +5,7 @@ import type { ListQuestion } from '#ground/list-question.ts'
 import type { Pence } from '#ground/money.ts'
 import type { DayPattern } from '#ground/pattern.ts'
 import type { Instant, WallTime } from '#ground/time.ts'
-import type { PlanRun } from '../translation/runs-of.ts'
+import type { PlanRun, PlanStop } from '../translation/runs-of.ts'
 import type { FoundPlan } from './found-plan.ts'
 
 export type ListedPlan = Pick<FoundPlan, 'unplaced' | 'onKeptRoutes' | 'notAsked' | 'anomalies'> & {
@@ -45,9 +45,13 @@ export async function listedPlans(sql: Sql, scenario: number, plan?: number): Pr
 
 export const runSorts = ['run', 'starts', 'pupils', 'lasts', 'miles'] as const
 
+/** Where a run stops, as its list shows it on a map. */
+export type ListedStop = Pick<PlanStop, 'label' | 'school' | 'latitude' | 'longitude'>
+
 export type RunRow = {
   number: number
   name: string
+  vehicle: number
   direction: 1 | 2
   days: DayPattern
   offer: string
@@ -60,6 +64,7 @@ export type RunRow = {
   wheelchairs: number
   metres: number
   lasts: number
+  stops: readonly ListedStop[]
 }
 
 /** One page of a plan's runs, and how many answer to the question. */
@@ -79,8 +84,8 @@ export async function runsOfPlan(
       run: sql`run_number`,
     }[question.by] ?? sql`run_number`
   const rows = await sql<(RunRow & { count: number })[]>`
-    select run_number as number, name, direction, days, offer, schools, to_char(starts, 'HH24:MI') as starts,
-           to_char(ends, 'HH24:MI') as ends, pupils, assistants, seats, wheelchairs, metres, lasts,
+    select run_number as number, name, vehicle, direction, days, offer, schools, to_char(starts, 'HH24:MI') as starts,
+           to_char(ends, 'HH24:MI') as ends, pupils, assistants, seats, wheelchairs, metres, lasts, run->'stops' as stops,
            count(*) over ()::integer as count
       from found_run
      where plan_id = ${plan} and (name || ' ' || offer || ' ' || schools) ilike ${words}
