@@ -2,7 +2,7 @@
 import type { Search } from './search.ts'
 
 /** Temperatures at the start and at the end, as shares of what a request costs on average. */
-const HOT = 0.4
+const HOT = 1
 const COLD = 0.01
 /** Without knowing how much time there is, the search cools this many rounds long, then twice as long, and so on. */
 const FIRST_COOLING = 4000

@@ -1,4 +1,7 @@
-/** For each request, those it might best share a run with: near at both ends, and at about the same time. */
+/**
+ * For each request, those it might best share a run with: near at both ends and at about the same time, or the one
+ * picked up near where and when the other was dropped off.
+ */
 import type { Model } from './model.ts'
 
 export class Neighbours {
@@ -36,12 +39,27 @@ export class Neighbours {
 
 function timeApart(model: Model, r: number, s: number): number {
   if (model.session[r] !== model.session[s]) return Number.MAX_VALUE
+  const together = endsApart(model, 2 * r, 2 * s) + endsApart(model, 2 * r + 1, 2 * s + 1)
+  // Twice: the way between two ends against the ways between four.
+  return Math.min(together, 2 * timeBetween(model, r, s), 2 * timeBetween(model, s, r))
+}
+
+function endsApart(model: Model, a: number, b: number): number {
   const { place, seconds, places } = model
-  const between = (a: number, b: number) =>
-    Math.min(seconds[place[a] * places + place[b]], seconds[place[b] * places + place[a]])
-  const p = 2 * r
-  const q = 2 * s
-  return between(p, q) + between(p + 1, q + 1) + gap(model, p, q) + gap(model, p + 1, q + 1)
+  const way = Math.min(seconds[place[a] * places + place[b]], seconds[place[b] * places + place[a]])
+  return way + gap(model, a, b)
+}
+
+/** From the drop-off of one to the pickup of the other; Infinity where that leaves no time to carry the other. */
+function timeBetween(model: Model, r: number, s: number): number {
+  const { open, close, service, place } = model
+  const d = 2 * r + 1
+  const p = 2 * s
+  const way = model.drive(place[d], place[p])
+  const boards = Math.max(open[p], open[d] + service[d] + way)
+  if (boards + service[p] + model.drive(place[p], place[p + 1]) > close[p + 1])
+    return Number.POSITIVE_INFINITY
+  return way + Math.max(0, open[p] - close[d])
 }
 
 /** How long after one window shuts the other opens. */
