@@ -121,14 +121,14 @@ async function kept(visit: Visit, wanted: Wanted, { toBring, placed, why }: Keep
   const { sql, person, request } = visit
   const { forward, standing } = wanted
   const { scenario, kept: from } = forward
-  const { frozen } = toBring
+  const { frozen, carried } = toBring
   const given = placed.placings.map(({ about }) => about.pupil)
   const done = await keepBroughtUp(sql, {
     standing,
     from,
     frozen,
     becomes: broughtUp({ ...toBring, plan: from.plan, placed, inWords: reasonInWords }),
-    pupils: [...new Set([...goneFrom(from.plan, frozen.question), ...given])],
+    pupils: [...new Set([...goneFrom(from.plan, carried, frozen.question), ...given])],
     numbers: placed.numbers,
     author: { by: person.id, request, reason: why },
   })

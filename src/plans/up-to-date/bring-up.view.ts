@@ -23,6 +23,7 @@ export const fieldOfRide = ({ pupil, direction, days }: RideAsked): string =>
 export const notBroughtInWords = {
   taken: 'That place is not to be had beside what is chosen before it. Select another',
   unanswered: 'Select where they ride. The register may have learned of them since this page was opened',
+  nothing: 'It is up to date: nobody has left the plan and nobody is to be given a place.',
   rules: 'Without those who left, what remains of it breaks a rule. Look for a plan anew.',
   notToBring:
     'The roads it was found by are not in use any more, or what was asked was not kept. Look for a plan anew.',
@@ -51,14 +52,14 @@ export function bringUpForm({ plan, toBring, placed, names, since }: Shown): {
   if (toBring.lock)
     return nothingAsked(`${lockedInWords(toBring.lock)} Somebody aboard has left: unlock it first.`)
   if (!placed?.ok) return nothingAsked(notBroughtInWords.rules)
-  const gone = goneFrom(plan, toBring.frozen.question).map(name)
+  const { carried, frozen } = toBring
+  const gone = goneFrom(plan, carried, frozen.question).map(name)
   const { placings } = placed.value
+  if (carried.lost.length === 0 && placings.length === 0) return nothingAsked(notBroughtInWords.nothing)
   return {
     says: [
       'Everybody who rides as before keeps their place. Prices and rules stay those it was found with. It becomes another plan, refereed anew, which schools are asked about again.',
-      gone.length > 0
-        ? `Off their runs, their stops with them: ${gone.join(', ')}.`
-        : 'Nobody has left the plan.',
+      gone.length > 0 ? `Off their runs, their stops with them: ${gone.join(', ')}.` : 'Nobody has left it.',
       placings.length > 0
         ? `${counted(placings.length, 'ride')} to be given a place. What is chosen for one may be in the way of the next.`
         : 'Nobody is to be given a place.',

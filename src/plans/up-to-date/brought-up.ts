@@ -136,8 +136,13 @@ function withoutPlace({ asked, placed, inWords }: Placing): FoundPlan['unplaced'
     })
 }
 
-/** Who has left the plan: everybody with a journey in it of whom nothing is asked any more. */
-export const goneFrom = ({ journeys }: FoundPlan, { rides }: PlanQuestion): PupilId[] => {
-  const here = new Set(rides.map(({ pupil }) => pupil))
-  return [...new Set(journeys.map(({ pupil }) => pupil))].filter((pupil) => !here.has(pupil))
+/** Who is off a run of the plan and not to be placed again: whoever left, or rides one way or on fewer days now. */
+export function goneFrom(
+  { journeys }: FoundPlan,
+  { rides, toPlace }: CarriedOver,
+  question: PlanQuestion,
+): PupilId[] {
+  const again = new Set(toPlace.map((ride) => question.rides[ride]?.pupil))
+  const rode = journeys.filter(({ ride }, number) => ride !== null && !rides.has(number))
+  return [...new Set(rode.map(({ pupil }) => pupil))].filter((pupil) => !again.has(pupil))
 }
