@@ -42,7 +42,7 @@ export function impactView(shown: ImpactShown) {
     found: foundInWords(shown),
     figures: figuresOf(shown, link),
     spreads: report.spreads.map((spread) => spreadChart(spread, link)),
-    compared: `Only journeys with a ride both today and in the plan are held against each other here: ${counted(comparedIn(shown), 'journey')} of ${counted(report.impact.comparisons.length, 'journey')}.`,
+    compared: `Only journeys with a ride both today and in the plan are held against each other here: ${comparedIn(shown).toLocaleString('en-GB')} of ${counted(report.impact.comparisons.length, 'journey')}.`,
     groups: dimensions
       .filter((dimension) => dimension !== 'deprivation' || hasBands)
       .map((dimension) => groupsTable(dimension, shown, link)),
