@@ -1,13 +1,13 @@
 /** Rides taken from one vehicle of a plan and put on another, everybody else in the order they were. */
 import { ok, type Result, refuse } from '#ground/result.ts'
-import { type Breach, check, insert, type Plan, requestOf } from '#optimiser'
+import { type Breach, check, insert, type Plan, type Rule, requestOf } from '#optimiser'
 import type { Asked } from '../translation/runs-of.ts'
 
 type Vehicle = Plan['vehicles'][number]
 
 /**
  * Both vehicles after the rides are carried over, each at its cheapest place. An idle vehicle becomes of the kind that
- * carries them at least cost. Refused with what the place that breaks fewest rules breaks.
+ * carries them at least cost. Refused with what `fewest` says of all the places there are.
  */
 export function carriedOver(
   asked: Asked,
@@ -68,8 +68,21 @@ function everyPlaceFor({ problem }: Asked, to: Vehicle, ride: number): (readonly
   )
 }
 
+/** Rules that say when a run calls, and not who is aboard. */
+const RULES_OF_TIME: ReadonlySet<Rule> = new Set<Rule>([
+  'no-way',
+  'window-missed',
+  'ride-too-long',
+  'shift-too-long',
+  'times-cannot-all-be-kept',
+])
+
+/**
+ * What the place that breaks fewest rules breaks, of places in time before others: whoever is driven alone, before or
+ * after everybody else, meets nobody and is late, and "late" would hide that two pupils must be kept apart.
+ */
 const fewest = (all: readonly (readonly Breach[])[]): readonly Breach[] =>
-  all.reduce<readonly Breach[] | undefined>(
-    (least, one) => (least && least.length <= one.length ? least : one),
-    undefined,
-  ) ?? []
+  all.toSorted((one, other) => Number(isLate(one)) - Number(isLate(other)) || one.length - other.length)[0] ??
+  []
+
+const isLate = (broken: readonly Breach[]): boolean => broken.some(({ rule }) => RULES_OF_TIME.has(rule))

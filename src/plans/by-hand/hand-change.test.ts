@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { check, requestOf } from '#optimiser'
+import type { PupilId } from '#ground/ids.ts'
+import { check, dropoffOf, pickupOf, requestOf } from '#optimiser'
 import { crowFly } from '#roads'
 import { readPlan } from '../found/found-plan.ts'
 import { partOf } from '../found/part.ts'
@@ -67,4 +68,32 @@ test('a move by hand leaves a plan that is, to the penny and to every stop, the 
     { numRuns: 60 },
   )
   expect(moves).toBeGreaterThan(5)
+})
+
+test('scenario 26: nobody is moved by hand onto a vehicle with a pupil they are kept apart from', async () => {
+  const moving = async (keptApart: boolean) => {
+    const asked = await askOf([
+      aPerson(1, { keptApartFrom: keptApart ? [2 as PupilId] : [] }),
+      aPerson(2, { keptApartFrom: keptApart ? [1 as PupilId] : [] }),
+    ])
+    // Each is driven alone, and the first is to come along with the second.
+    const vehicles = [1, 2].map((pupil) => ({
+      fleet: 0,
+      was: -1,
+      runs: [1, 2].map((direction) =>
+        [...asked.question.rides.entries()]
+          .filter(([, ride]) => ride.pupil === pupil && ride.direction === direction)
+          .flatMap(([r]) => [pickupOf(r), dropoffOf(r)]),
+      ),
+    }))
+    const part = partOf(asked.question, vehicles)
+    const drives = await askDrives(crowFly(), part.question)
+    const ride = requestOf(vehicles[0]?.runs[0]?.[0] ?? 0)
+    return changeOf({ part, numbers: [0, 1], drives, doing: { does: 'carry', rides: [ride] } })
+  }
+
+  const apart = await moving(true)
+  expect(apart).toMatchObject({ ok: false, refusal: [{ rule: 'kept-apart' }] })
+  expect(apart.ok ? [] : apart.refusal.flatMap(({ pupils }) => pupils).toSorted()).toEqual([1, 2])
+  expect(await moving(false)).toMatchObject({ ok: true })
 })

@@ -71,7 +71,7 @@ function impactInWords({ pupils, affected }: Impact): string[] {
     `  Over 75 minutes: ${both('over-secondary')}`,
     `  Fetched before 7:00: ${both('very-early')}`,
     `  Worse by more than 15 minutes: ${worse.length}${worse.length > 0 ? ` (${pupilsInWords(worse)})` : ''}`,
-    `  Newly sharing: ${n('newly-shares')}.`,
+    `  Newly sharing: ${n('newly-shares')}`,
     `  No baseline to compare with, in a direction or both: ${n('no-baseline')}. No place: ${n('no-place')}.`,
   ]
 }

@@ -50,6 +50,12 @@ test('scenario 32: the report counts each pupil, and every count leads to the pu
     expect(await pupils({ measure }), measure).toMatch(new RegExp(`\\b${count} pupils?, \\d+ journeys?`))
 })
 
+test('until a crew is named for a run of the plan, the number changing crew says so', async () => {
+  expect(textOf(await impactPage.get(visit()))).toMatch(
+    /Changing crew (and \d+ [a-z ]+; )?no crew is named yet/,
+  )
+})
+
 test('a car of today is the taxi of the prices, and what has no price by its name is said', async () => {
   const text = textOf(await impactPage.get(visit()))
   expect(text).toMatch(/of which price: the same kind of vehicle costs more or less [+-]£/)

@@ -77,6 +77,16 @@ function filesOf({ scenario, kept }: ImpactShown) {
   }
 }
 
+/** Why so many change crew: until one is named for a run of the plan, everybody who has a crew today does. */
+function crewNote({ impact: { affected, comparisons } }: ImpactShown['report']): string {
+  const unknown = affected['crew-not-known'].length
+  const notes = [
+    ...(unknown > 0 ? [`and ${unknown.toLocaleString('en-GB')} whose crew is not known`] : []),
+    ...(comparisons.some(({ after }) => after && after.crew.length > 0) ? [] : ['no crew is named yet']),
+  ]
+  return notes.join('; ')
+}
+
 /** The figures a board asks for, what gets worse first. A figure of the plan carries that of today in its note. */
 function figuresOf({ report }: ImpactShown, link: Link) {
   const { affected, limits } = report.impact
@@ -88,16 +98,13 @@ function figuresOf({ report }: ImpactShown, link: Link) {
     href: affected[measure].length > 0 ? link({ measure }) : '',
   })
   const today = (measure: Measure) => ({ note: `${affected[measure].length.toLocaleString('en-GB')} today` })
-  const unknown = affected['crew-not-known'].length
   return [
     figure('much-longer', { bad: true }),
     figure('over-primary-after', today('over-primary-before')),
     figure('over-secondary-after', today('over-secondary-before')),
     figure('over-guide-after', today('over-guide-before')),
     figure('very-early-after', today('very-early-before')),
-    figure('changes-crew', {
-      note: unknown > 0 ? `and ${unknown.toLocaleString('en-GB')} whose crew is not known` : '',
-    }),
+    figure('changes-crew', { note: crewNote(report) }),
     figure('changes-vehicle'),
     figure('newly-shares'),
     figure('no-place', { bad: true }),
