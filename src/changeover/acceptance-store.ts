@@ -85,13 +85,19 @@ export async function pupilsOfAcceptance(sql: Sql, acceptance: number, asAt: AsA
      order by n.family_name, n.given_name`
 }
 
-/** What stands accepted on a day, for the situation report: how many, for how many pupils, and the first to lapse. */
+/**
+ * What stands accepted on a day, for the situation report: how many, for how many pupils, and the first to lapse.
+ * Counted in parts, what a later acceptance left of an earlier one is one more: so reports of 2026-2 were published.
+ */
 export async function acceptancesOpen(
   sql: Sql,
   { on, revision }: { on: PlainDate; revision: number },
+  counted: 'once' | 'in-parts' = 'once',
 ): Promise<AcceptancesOpen> {
+  const one =
+    counted === 'once' ? sql`g.acceptance` : sql`(lower(g.known), g.accepted_by, g.change, g.reason)`
   const [row] = await sql<AcceptancesOpen[]>`
-    select count(distinct g.acceptance)::integer as acceptances,
+    select count(distinct ${one})::integer as acceptances,
            count(distinct g.pupil_id)::integer as pupils, min(upper(g.valid)) - 1 as "firstLapses"
       from acceptance_fact g where g.known @> ${revision}::bigint and g.valid @> ${on}::date`
   return row ?? { acceptances: 0, pupils: 0, firstLapses: null }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { ok } from '#ground/result.ts'
 import { type AsAt, type Instant, instant, type PlainDate, plainDate } from '#ground/time.ts'
@@ -6,6 +7,7 @@ import { realDatabase } from '#test/database.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
 import { arrangeTravel, endTravel } from '#travel-arrangements/arrangement-store'
 import { aVisit, textOf } from '#web/testing.ts'
+import { checkPublished, publishedBytes, publishedReports, publishReport } from '../sitrep/published-store.ts'
 import { reportFilePage, reportPage } from '../sitrep/report.page.ts'
 import { reportPaper } from '../sitrep/report-files.view.ts'
 import { reportAsAt } from '../sitrep/report-store.ts'
@@ -223,4 +225,29 @@ test('an acceptance that a later one cuts down is counted, listed and found as t
   const text = textOf(await acceptancePage.get({ ...visit('2022-02-23'), now: after.knownAt, params }))
   expect(text).toContain('Ffion Price-Hargreaves')
   expect(text).toContain('Ivy Lane')
+})
+
+// 2026-2 was published by two ways of counting before each had a name; both must come out as they were published.
+test.each([
+  ['2026-2', 2, 'in parts, as it first counted', 'same'],
+  ['2026-2', 1, 'once, as it counted later', 'same'],
+  ['2026-2', 3, 'as it never counted', 'differs'],
+  ['2026-3', 1, 'once, as it counts', 'same'],
+  ['2026-3', 2, 'in parts, as it never counted', 'differs'],
+] as const)('a report of %s that tells %i acceptances, %s: %s', async (...told) => {
+  const [definitions, acceptances, , outcome] = told
+  const asAt = { on: plainDate('2022-02-23'), knownAt: later('2022-06-03') }
+  const author = { by: county.people.manager, reason: 'published' }
+  const id = await publishReport(sql, { asAt, title: 'For the board', commentary: '', author })
+  const [published] = await publishedReports(sql, id)
+  if (!published) throw new Error('Nothing was published.')
+  const report = JSON.parse(Buffer.from((await publishedBytes(sql, id)) ?? []).toString('utf8'))
+  const accepted = { ...report.accepted, acceptances }
+  const bytes = Buffer.from(`${JSON.stringify({ ...report, definitions, accepted })}\n`)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`
+    await tx`update published_bytes set bytes = ${bytes} where report_id = ${id}`
+  })
+  expect(await checkPublished(sql, { ...published, definitions, sha256 }, asAt.knownAt)).toBe(outcome)
 })

@@ -8,7 +8,7 @@ import type { AsAt, Instant, PlainDate } from '#ground/time.ts'
 import { type Author, beginRevision } from '#knowledge/store'
 import { cohortsKnownAt } from './cohort-store.ts'
 import { type Counting, reportAt } from './report-store.ts'
-import { DEFINITIONS, definitionsKnown, type Report } from './sitrep.ts'
+import { acceptedToldBy, DEFINITIONS, definitionsKnown, type Report } from './sitrep.ts'
 import { cutAt, weekdayBefore } from './store.ts'
 
 export type Published = {
@@ -102,15 +102,23 @@ export async function publishedBytes(sql: Sql, id: number): Promise<Uint8Array |
   return row?.bytes
 }
 
-/** The report of a published cut, computed again by its own definitions; nothing where this version knows them not. */
+/**
+ * The report of a published cut, computed again by its own definitions; nothing where this version knows them not. Of
+ * definitions by which reports have been made in two ways it is the way that gives what was published, or the last.
+ */
 export async function recomputed(
   sql: Sql,
-  { on, knownAt, revision, since, cohort, definitions: by }: Published,
+  { on, knownAt, revision, since, cohort, definitions: by, sha256 }: Published,
 ): Promise<Buffer | undefined> {
   const definitions = definitionsKnown.find((known) => known === by)
   if (!definitions) return undefined
-  const asking = { since, cohort: cohort ?? undefined, definitions }
-  return bytesOf(await reportAt(sql, { on, knownAt, revision }, asking))
+  let again: Buffer | undefined
+  for (const accepted of acceptedToldBy[definitions]) {
+    const asking = { since, cohort: cohort ?? undefined, definitions, accepted }
+    again = bytesOf(await reportAt(sql, { on, knownAt, revision }, asking))
+    if (hashOf(again).toString('hex') === sha256) break
+  }
+  return again
 }
 
 /**

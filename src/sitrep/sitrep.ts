@@ -15,11 +15,25 @@ export const COUNTED_BY = '2026-1'
 
 /**
  * The versions of a report that can be made, the latest last: the rules of counting, and what the report tells. A
- * published report names its own, and is made again by it. 2026-2 counts as 2026-1 does, and adds what is accepted.
+ * published report names its own, and is made again by it. 2026-2 counts as 2026-1 does, and adds what is accepted;
+ * 2026-3 counts an acceptance that a later one cut down as the one it was.
  */
-export const definitionsKnown = ['2026-1', '2026-2'] as const
+export const definitionsKnown = ['2026-1', '2026-2', '2026-3'] as const
 export type Definitions = (typeof definitionsKnown)[number]
-export const DEFINITIONS: Definitions = '2026-2'
+export const DEFINITIONS: Definitions = '2026-3'
+
+/** How a version tells what is accepted: not at all, what is left of a cut-down acceptance as one more, or each once. */
+export type AcceptedTold = 'untold' | 'in-parts' | 'once'
+
+/**
+ * The ways in which reports of each version have been made, the earliest first. Under the name of 2026-2 the counting of
+ * acceptances was put right, so its reports are of either way: one of them made them, and makes them again.
+ */
+export const acceptedToldBy: Record<Definitions, readonly [AcceptedTold, ...AcceptedTold[]]> = {
+  '2026-1': ['untold'],
+  '2026-2': ['in-parts', 'once'],
+  '2026-3': ['once'],
+}
 
 /** A cut through both clocks, with the revision its moment means. Every figure of a report stands on one. */
 export type Cut = AsAt & { revision: number }
