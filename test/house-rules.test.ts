@@ -97,6 +97,23 @@ test('a table is drawn by the kit, which makes a card of each row on a narrow sc
   expect(using(/<table\b/, /^src\/web\/kit\/(table|record)\.njk$/)).toEqual([])
 })
 
+test('a form that begins with what stands says which facts it replaces, so that it overwrites nobody unseen', () => {
+  // Only numbers that differ are changed; begins with a day alone.
+  const harmless = /^src\/(roads\/speeds|plans\/place\/places)\.page\.ts$/
+  const readsItsSubject = /\bstanding(?:: \(|\()(?!\)|_|\{ today)/
+  const forms = files
+    .filter(({ name }) => name.endsWith('.page.ts') && !harmless.test(name))
+    .flatMap(({ name, text }) =>
+      text
+        .split('recordFormPage<')
+        .slice(1)
+        .map((form) => ({ name, form })),
+    )
+  expect(forms.length).toBeGreaterThan(25)
+  const silent = forms.filter(({ form }) => readsItsSubject.test(form) && !form.includes('replaces:'))
+  expect(silent.map(({ name }) => name)).toEqual([])
+})
+
 test('a barrel stands only at the door of a module, and lists its names', () => {
   const barrels = files.filter(({ name }) => /^src\/[^/]+\/.+\/index\.ts$/.test(name))
   expect(barrels.map(({ name }) => name)).toEqual([])

@@ -97,6 +97,7 @@ export const personRolesPage = recordFormPage<Subject, Roles, null>({
   says: 'From that day on they may be these, and nothing else. What they were before stays on record.',
   back: ({ one }) => paths.person(one.person),
   questions: () => [whichRoles, { ask: 'day', name: 'from', label: 'From' }],
+  replaces: ({ one }) => [{ table: 'person_role', key: { person_id: one.person } }],
   standing: ({ one }, { today }) => ({ roles: one.roles.join(), from: today }),
   read: readRoles,
   title: ({ one }, { roles, from }) => `${one.name}: ${inWords(roles)} from ${dayInWords(from)}`,

@@ -1,6 +1,7 @@
 /** What can happen to a pupil that touches their travel, and what it closes: leaver, home move, school move, need. */
 import type { PupilId, RunId, SchoolId } from '#ground/ids.ts'
 import type { PlainDate } from '#ground/time.ts'
+import type { Overtaken } from '#knowledge/store'
 import type { MissingAnswer, TravelNeedForm } from '#pupils'
 import type { Home, Placement } from '#pupils/write-store'
 
@@ -43,7 +44,7 @@ export type PupilChangeRefused =
   | { because: 'not-on-the-register'; pupil: PupilId; on: PlainDate }
   | { because: 'already-there'; school: SchoolId }
   | { because: 'form-incomplete'; missing: readonly MissingAnswer[] }
-  | { because: 'changed-meanwhile'; by: string; at: string; reason: string }
+  | ({ because: 'changed-meanwhile' } & Overtaken)
 
 /** Sorts the seats ahead by what a change makes of them. */
 export function effectsOn(seats: readonly SeatAhead[], change: PupilChange): Effects {

@@ -1,6 +1,7 @@
 /** What a change to a pupil does to their seats, in sentences; and why it is refused. */
-import { dayInWords, type Instant, momentInWords } from '#ground/time.ts'
+import { dayInWords } from '#ground/time.ts'
 import { type FieldError, fieldError } from '#web/forms.ts'
+import { overtakenInWords } from '#web/meanwhile.ts'
 import { directionInWords } from '#web/travel-state.view.ts'
 import type { Effects, PupilChangeRefused, SeatAhead } from './pupil-change.ts'
 
@@ -37,7 +38,7 @@ export function refusalInWords(refusal: PupilChangeRefused, field: string): Fiel
       return [
         fieldError(
           field,
-          `${refusal.by} changed this pupil’s record on ${momentInWords(refusal.at as Instant)} (“${refusal.reason}”), after you opened this page. Look at it, then send this again`,
+          `${overtakenInWords('this pupil’s record', refusal)} Look at it, then send this again if it still holds`,
         ),
       ]
   }

@@ -8,6 +8,7 @@ import { revisionKnownAt } from '#knowledge/store'
 import { pupilNames } from '#pupils/name-store'
 import { askThenRecord } from '#web/change.ts'
 import type { FieldError } from '#web/forms.ts'
+import { seenAgain } from '#web/meanwhile.ts'
 import { type Fields, type Lists, notFound, type Page, show, showAgain, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 
@@ -34,7 +35,9 @@ export type PupilForm<Change, Done, Refusal> = {
 }
 
 /** The page of a form about a pupil, at `/pupils/:pupilId/…`. */
-export function pupilFormPage<Change, Done, Refusal>(form: PupilForm<Change, Done, Refusal>): Page {
+export function pupilFormPage<Change, Done, Refusal extends { because: string }>(
+  form: PupilForm<Change, Done, Refusal>,
+): Page {
   const page = async (visit: Visit, subject: Subject, errors: readonly FieldError[]) => {
     const typed = Object.fromEntries(
       form.fields.map((name) => [camel(name), visit.form[name] ?? visit.query[name] ?? '']),
@@ -77,7 +80,8 @@ export function pupilFormPage<Change, Done, Refusal>(form: PupilForm<Change, Don
         told: (done) => form.told(done, subject.name),
         again: async (refusal) => {
           await form.refused?.(visit, subject, read.value)
-          return page(visit, subject, form.whyNot(refusal))
+          const seen = await seenAgain(visit, { seen: subject.seen, refusal })
+          return page(visit, { ...subject, seen }, form.whyNot(refusal))
         },
         done: { to: paths.pupil(subject.pupil), notice: `Recorded: ${title}.` },
         pupils: [subject.pupil],

@@ -7,6 +7,7 @@ import { schoolChoices } from '#schools/choice-store'
 import { withQuery } from '#web/address.ts'
 import { askThenRecord } from '#web/change.ts'
 import { type FieldError, fieldError } from '#web/forms.ts'
+import { seenAgain } from '#web/meanwhile.ts'
 import {
   type Fields,
   notFound,
@@ -62,7 +63,10 @@ export const transferYearPage: Page = {
           undecided: year.pupils.length - decisions.length,
           next: yearAfter(yearGroup),
         }),
-      again: (refusal) => page(visit, year, whyNot(refusal)),
+      again: async (refusal) => {
+        const seen = await seenAgain(visit, { seen: year.seen, refusal: refusal.why })
+        return page(visit, { ...year, seen }, whyNot(refusal))
+      },
       done: ({ revision }) => ({
         to: paths.transfer(revision),
         notice: 'Recorded for all of them, as one change.',

@@ -62,6 +62,7 @@ function lastDayPage({ path, question, asks, proposed, title, doing, told, work 
       `${lastDay === null ? 'It has no last day.' : `Its last day is now ${dayInWords(lastDay)}.`} You will see every pupil who would be worse off before anything is recorded.`,
     back: ({ contract }) => paths.contract(contract),
     questions: () => [{ ask: 'day', name: 'last-day', label: 'Last day' }],
+    replaces: ({ contract }) => [{ table: 'contract_terms', key: { contract_id: contract } }],
     standing: (record) => ({ 'last-day': proposed(record) ?? '' }),
     read(form) {
       const read = reading(form)

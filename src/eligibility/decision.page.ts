@@ -60,6 +60,7 @@ export const decisionPage = recordFormPage<Subject, Omit<Decision, 'pupil'>, nul
     { ask: 'day', name: 'until', label: 'Holds until (optional)', hint: 'The last day, that day included' },
     { ask: 'day', name: 'review-on', label: 'Looked at again on (optional)' },
   ],
+  replaces: ({ pupil }) => [{ table: 'eligibility', key: { pupil_id: pupil } }],
   standing: (_pupil, { person, today }) => ({
     'decided-by': person.name,
     'decided-on': today,

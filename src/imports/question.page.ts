@@ -6,6 +6,7 @@ import { dayInWords } from '#ground/time.ts'
 import { revisionKnownAt } from '#knowledge/store'
 import { askThenRecord } from '#web/change.ts'
 import type { FieldError } from '#web/forms.ts'
+import { seenAgain } from '#web/meanwhile.ts'
 import { type Fields, notFound, type Page, type Reply, show, showAgain, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { reading } from '#web/reading.ts'
@@ -29,27 +30,32 @@ export const questionPage: Page = {
   change: ['transport-officer', 'manager'],
 
   async get(visit) {
+    const seen = await revisionKnownAt(visit.sql, visit.now)
     const asked = await askedOf(visit)
-    return asked ? questionReply(visit, asked, []) : notFound
+    return asked ? questionReply(visit, asked, { seen }) : notFound
   },
 
   async post(visit) {
     const asked = await askedOf(visit)
     if (!asked) return notFound
     const read = readAnswer(visit.form, asked)
-    if (!read.ok) return questionReply(visit, asked, read.refusal)
+    const seen = Number(visit.form['seen']) || (await revisionKnownAt(visit.sql, visit.now))
+    if (!read.ok) return questionReply(visit, asked, { errors: read.refusal, seen })
     const answer = read.value
     const { question } = asked
     const nameOf = (pupil: number) => asked.pupils.get(pupil as PupilId)?.name ?? `pupil ${pupil}`
     const title = answerInWords(question, answer, nameOf)
-    const seen = Number(visit.form['seen']) || (await revisionKnownAt(visit.sql, visit.now))
     return askThenRecord(visit, {
       title,
       doing: 'record this answer',
       back: paths.importQuestion(questionKey(question)),
       work: (tx) => answerQuestion(tx, question, { answer, seen }),
       told: (effects) => effects.map(effectInWords),
-      again: (refusal) => questionReply(visit, asked, whyNotInWords(refusal)),
+      again: async (refusal) =>
+        questionReply(visit, asked, {
+          errors: whyNotInWords(refusal),
+          seen: await seenAgain(visit, { seen, refusal }),
+        }),
       done: { to: paths.importQuestions, notice: `Recorded: ${title}.` },
       pupils: [...asked.pupils.keys()],
     })
@@ -95,9 +101,9 @@ function readAnswer(form: Fields, { question, like }: AskedAbout): Result<Answer
 async function questionReply(
   visit: Visit,
   { question, like, pupils }: AskedAbout,
-  errors: readonly FieldError[],
+  { errors = [], seen }: { errors?: readonly FieldError[]; seen: number },
 ): Promise<Reply> {
-  const { form, sql, now, person } = visit
+  const { form, person } = visit
   const missing = question.asks === 'missing' ? pupils.get(question.pupil) : undefined
   const view = {
     title: questionInWords(question, missing),
@@ -108,7 +114,7 @@ async function questionReply(
     why: form['why'] ?? '',
     answer: form['answer'] ?? '',
     lastDay: form['last-day'] ?? '',
-    seen: form['seen'] ?? (await revisionKnownAt(sql, now)),
+    seen,
     raised: `import ${question.importId}, as of ${dayInWords(question.asOf)}`,
     raisedHref: paths.importRecord(question.importId),
     pupil: missing && {

@@ -1,6 +1,7 @@
 /** What an import asks a person: where a pupil it no longer holds has gone, and who the child of a held row is. */
 import type { PupilId } from '#ground/ids.ts'
 import type { PlainDate } from '#ground/time.ts'
+import type { Overtaken } from '#knowledge/store'
 import type { Source } from './mapping.ts'
 
 type Asked = { importId: number; asOf: PlainDate }
@@ -49,6 +50,6 @@ export type Effect =
 export type AnswerRefused =
   | { because: 'answered-already' }
   | { because: 'not-on-the-register'; on: PlainDate }
-  | { because: 'changed-meanwhile'; by: string; reason: string }
+  | ({ because: 'changed-meanwhile' } & Overtaken)
   | { because: 'row-not-taken'; says: string }
   | { because: 'named-in-a-pairing' }

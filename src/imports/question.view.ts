@@ -1,6 +1,7 @@
 /** A question an import raised, its answers and what they do: in words for pages. */
 import { dayInWords, readPlainDate } from '#ground/time.ts'
 import { type FieldError, fieldError } from '#web/forms.ts'
+import { overtakenInWords } from '#web/meanwhile.ts'
 import { paths } from '#web/paths.ts'
 import { DECIDED } from './kind.ts'
 import {
@@ -113,7 +114,7 @@ export function whyNotInWords(refusal: AnswerRefused): FieldError[] {
       return [
         fieldError(
           'answer',
-          `${refusal.by} changed this pupil’s record (“${refusal.reason}”) after you opened this page. Look at it, then send this again`,
+          `${overtakenInWords('this pupil’s record', refusal)} Look at it, then send this again if it still holds`,
         ),
       ]
     case 'row-not-taken':

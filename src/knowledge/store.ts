@@ -56,6 +56,9 @@ export async function bear<K extends keyof Born>(tx: TransactionSql, kind: K): P
   return row?.id as Born[K]
 }
 
+/** Facts about one subject: the rows of a table whose column is the number. */
+export type FactsOf = { table: string; key: Readonly<Record<string, number>> }
+
 /** Somebody else's change to what was on a person's screen. */
 export type Overtaken = { by: string; at: Instant; reason: string }
 
@@ -66,7 +69,7 @@ export type Overtaken = { by: string; at: Instant; reason: string }
 export async function overtakenSince(
   tx: TransactionSql,
   seen: number,
-  subjects: readonly { table: string; key: Readonly<Record<string, number>> }[],
+  subjects: readonly FactsOf[],
 ): Promise<Overtaken | undefined> {
   const found: (Overtaken & { revision: number })[] = []
   for (const { table, key } of subjects) {
@@ -76,7 +79,7 @@ export async function overtakenSince(
         select r.revision, p.name as by, r.recorded_at as at, r.reason
           from ${tx(table)} f
           join revision r on r.revision in (lower(f.known), upper(f.known))
-          join person p using (person_id)
+          join person p on p.person_id = r.person_id
          where f.${tx(column)} = ${id} and r.revision > ${seen} and r.revision <> current_revision()
          order by r.revision desc limit 1`),
     )
@@ -84,11 +87,55 @@ export async function overtakenSince(
   return found.sort((a, b) => b.revision - a.revision)[0]
 }
 
+/** The last day after `today` on which one of these facts is known to change; nothing where none does. */
+export async function lastChangeAhead(
+  sql: Sql,
+  subjects: readonly FactsOf[],
+  { today, revision }: { today: PlainDate; revision: number },
+): Promise<PlainDate | undefined> {
+  const days: PlainDate[] = []
+  for (const { table, key } of subjects) {
+    const [column = '', id = 0] = Object.entries(key)[0] ?? []
+    const [row] = await sql<{ day: PlainDate | null }[]>`
+      select max(lower(f.valid)) as day from ${sql(table)} f
+       where f.${sql(column)} = ${id} and f.known @> ${revision}::bigint and lower(f.valid) > ${today}::date`
+    if (row?.day) days.push(row.day)
+  }
+  return days.sort().at(-1)
+}
+
+/** What was to begin after `today`, and the open revision has closed: the days from which it was to hold, the first first. */
+export async function closedAhead(
+  tx: TransactionSql,
+  subjects: readonly FactsOf[],
+  today: PlainDate,
+): Promise<PlainDate[]> {
+  const days: PlainDate[] = []
+  for (const { table, key } of subjects) {
+    const [column = '', id = 0] = Object.entries(key)[0] ?? []
+    const rows = await tx<{ day: PlainDate }[]>`
+      select distinct lower(f.valid) as day from ${tx(table)} f
+       where f.${tx(column)} = ${id} and upper(f.known) = current_revision() and lower(f.valid) > ${today}::date`
+    days.push(...rows.map(({ day }) => day))
+  }
+  return [...new Set(days)].sort()
+}
+
 /** The last revision sealed by a moment. A moment yet to come means now. */
 export async function revisionKnownAt(sql: Sql, moment: Instant): Promise<number> {
   const [row] = await sql<{ revision: number }[]>`
     select revision_known_at(least(${moment}::timestamptz, clock_timestamp())) as revision`
   return row?.revision ?? 0
+}
+
+/** The last revision there is, and a moment by which it is known: `now`, or its own where another machine's clock is ahead. */
+export async function latestRevision(
+  sql: Sql,
+  now: Instant,
+): Promise<{ revision: number; knownAt: Instant }> {
+  const [row] = await sql<{ revision: number; knownAt: Instant }[]>`
+    select revision, greatest(recorded_at, ${now}::timestamptz) as "knownAt" from knowledge_clock`
+  return row ?? { revision: 0, knownAt: now }
 }
 
 /** A cut through both clocks: a day, and the last revision sealed by a moment. */

@@ -84,6 +84,7 @@ export const operatorParticularsPage = recordFormPage<OperatorRecord, Wanted, nu
   ...aboutOperator,
   question: ({ name }) => `What changes about ${name}?`,
   questions: () => particularsQuestions,
+  replaces: ({ operator }) => [{ table: 'operator_particulars', key: { operator_id: operator } }],
   standing: ({ name, companyNumber, phone, email, vehiclesDeclared }, { today }) => ({
     name,
     'company-number': companyNumber ?? '',

@@ -29,6 +29,7 @@ export const operatorStandingPage = recordFormPage<OperatorRecord, Change, null>
     },
     { ask: 'day', name: 'from', label: 'From' },
   ],
+  replaces: ({ operator }) => [{ table: 'operator_particulars', key: { operator_id: operator } }],
   read(form) {
     const read = reading(form)
     const standing = read.choice('standing', standings, 'Choose where the operator stands')

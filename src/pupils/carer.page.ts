@@ -74,6 +74,7 @@ export const contactPage = recordFormPage<Subject, Point, null>({
     },
     { ask: 'day', name: 'verified-on', label: 'Verified on' },
   ],
+  replaces: ({ carer }) => [{ table: 'contact_point', key: { carer_id: carer.carer_id } }],
   standing({ carer: { points } }, { today, query }) {
     const kind = kinds.find(({ value }) => value === query['kind'])?.value ?? points[0]?.kind ?? 'phone'
     return { kind, address: points.find((point) => point.kind === kind)?.address ?? '', 'verified-on': today }
@@ -192,6 +193,8 @@ export const carerPage = recordFormPage<Subject, Person, null>({
   back,
   pupils,
   questions: () => personQuestions,
+  replaces: ({ carer: { carer_id } }) =>
+    ['carer_particulars', 'pupil_carer'].map((table) => ({ table, key: { carer_id } })),
   standing({ carer }, { today }) {
     return {
       'given-name': carer.given_name,

@@ -27,6 +27,7 @@ export const pupilParticularsPage = recordFormPage<Subject, Changed, null>({
   back: ({ pupil }) => paths.pupil(pupil),
   pupils: ({ pupil }) => [pupil],
   questions: () => [...whoQuestions, { ask: 'day', name: 'from', label: 'From' }],
+  replaces: ({ pupil }) => [{ table: 'pupil_particulars', key: { pupil_id: pupil } }],
   standing: (who) => ({
     'given-name': who.given_name,
     'family-name': who.family_name,

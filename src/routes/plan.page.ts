@@ -97,6 +97,7 @@ export const planRunPage = recordFormPage<RunRecord, Planned, null>({
   says: 'A plan holds from its first day on. What the operator, families and school were told of the old one is for you to tell anew.',
   back: backTo,
   pupils: ridersOf,
+  replaces: ({ run }) => [{ table: 'run_plan', key: { run_id: run } }],
   questions: () => [
     { ask: 'text', name: 'days', label: 'On which days? (optional)', hint: 'Empty means every school day' },
     { ask: 'text', name: 'vehicle-type', label: 'Vehicle', width: 20 },

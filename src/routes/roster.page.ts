@@ -84,6 +84,8 @@ function swapPage(path: string, swapOf: (visit: Visit, run: RunRecord) => Promis
     says: ({ run }) =>
       `${nameOf(run)}, with ${run.riders.length} pupils aboard today. You will see every pupil who would be worse off before anything is recorded.`,
     back: ({ run }) => paths.route(run.route),
+    replaces: ({ run: { run } }) =>
+      ['run_crew', 'run_vehicle'].map((table) => ({ table, key: { run_id: run } })),
     questions: ({ swap: { off, instead, none } }) => [
       ...(off.length > 0
         ? [{ ask: 'one' as const, name: 'off', label: 'Who comes off?', options: off }]

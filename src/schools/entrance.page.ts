@@ -23,6 +23,7 @@ export const schoolEntrancePage = recordFormPage<SchoolSubject, Entrance, null>(
     ...stoppingQuestions,
     { ask: 'day', name: 'from', label: 'From' },
   ],
+  replaces: ({ school }) => [{ table: 'school_entrance', key: { school_id: school } }],
   standing: ({ record }, { today }) => {
     const [first] = record.entrances
     return { site: first?.site ?? 'Main site', name: '', from: today }

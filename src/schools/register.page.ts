@@ -149,6 +149,7 @@ export const schoolParticularsPage = recordFormPage<SchoolSubject, Changed, null
     ...particularsQuestions(kindsFor(school)),
     { ask: 'day', name: 'from', label: 'From' },
   ],
+  replaces: ({ school }) => [{ table: 'school_particulars', key: { school_id: school } }],
   standing: ({ record }, { today }) => ({
     name: record.name,
     kind: record.kind,

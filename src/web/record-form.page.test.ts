@@ -1,7 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
+import { now, plainDate } from '#ground/time.ts'
 import { realDatabase } from '#test/database.ts'
 import { formSender, type Sent } from '#test/record-form.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
+import { aVisit, htmlOf } from '#web/testing.ts'
 import { decisionPage } from '../eligibility/decision.page.ts'
 import { checkPage, newCrewPage, newVehiclePage } from '../operators/fleet.page.ts'
 import { absencePage, placementPage } from '../pupils/attendance.page.ts'
@@ -178,6 +180,36 @@ test('a carer is added, is asked how they are reached, and is verified; a later 
   )
   await record(carerPage, about, { ...person, 'sees-address': '', from: '2022-03-01' })
   expect(await lastFact('pupil_carer')).toMatchObject({ may_see_address: false })
+})
+
+test('an address kept from a carer stays so, whoever sends a form opened before, or later the same day', async () => {
+  const [one] = await sql<{ carer: number }[]>`
+    select carer_id as carer from pupil_carer where pupil_id = ${county.pupils.amara} and may_see_address and upper_inf(known)`
+  const about = { pupilId: county.pupils.amara, carerId: one?.carer ?? 0 }
+  const params = { pupilId: String(about.pupilId), carerId: String(about.carerId) }
+  const opened = async () =>
+    htmlOf(await carerPage.get(aVisit(sql, { params, now: now(), today: plainDate('2022-02-14') })))
+  const html = await opened()
+  const seen = /name="seen" value="(\d+)"/.exec(html)?.[1] ?? ''
+  expect(html).toMatch(/name="sees-address"[^>]*checked/)
+  const typed = {
+    'given-name': 'Kwame',
+    'family-name': 'Osei',
+    relationship: 'father',
+    language: 'Twi',
+    format: 'standard',
+    from: '2022-03-01',
+  }
+  await record(carerPage, about, typed)
+
+  // Somebody had the form open, with the address still shown as known to him.
+  const stale = { ...typed, language: 'English', 'sees-address': 'yes', seen }
+  expect(await refusal(carerPage, about, stale)).toMatch(
+    /after you opened this page.*What stands now .*May know where the pupil lives No/,
+  )
+  expect(await lastFact('pupil_carer')).toMatchObject({ may_see_address: false })
+  // Somebody else opens it now: it is kept from him from March on, and they begin with that.
+  expect(await opened()).not.toMatch(/name="sees-address"[^>]*checked/)
 })
 
 test('two schools in a week stand side by side, and an absence is a few days', async () => {

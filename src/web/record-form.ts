@@ -5,10 +5,22 @@
 import type { TransactionSql } from 'postgres'
 import type { ChangingRole } from '#access'
 import type { PupilId } from '#ground/ids.ts'
-import type { Result } from '#ground/result.ts'
+import { ok, type Result, refuse } from '#ground/result.ts'
+import type { PlainDate } from '#ground/time.ts'
+import { closedAhead, type FactsOf, lastChangeAhead, latestRevision, overtakenSince } from '#knowledge/store'
 import { askThenRecord } from './change.ts'
-import type { FieldError } from './forms.ts'
-import { type Fields, type Lists, notFound, type Page, show, showAgain, type Visit } from './page.ts'
+import { type FieldError, fieldError } from './forms.ts'
+import { aheadInWords, closedInWords, sentAgain, standsOtherwise } from './meanwhile.ts'
+import {
+  type Fields,
+  type Lists,
+  notFound,
+  type Page,
+  type Reply,
+  show,
+  showAgain,
+  type Visit,
+} from './page.ts'
 
 export type Option = { value: string; text: string; hint?: string }
 export type Question = { name: string; label: string; hint?: string } & (
@@ -33,6 +45,11 @@ export type RecordForm<Subject, Change, Done> = {
   questions: (subject: Subject, visit: Visit) => readonly Question[]
   /** What stands now, for the answers to begin with. */
   standing?: (subject: Subject, visit: Visit) => Fields
+  /**
+   * The facts whose place the answers take. What others recorded of them while the form lay open is told first: a form
+   * that shows what stands would otherwise put back what they had changed.
+   */
+  replaces?: (subject: Subject) => readonly FactsOf[]
   read: (form: Fields, lists: Lists, subject: Subject) => Result<Change, readonly FieldError[]>
   /** The heading of the second step, and what is kept as the reason. */
   title: (subject: Subject, change: Change) => string
@@ -49,48 +66,42 @@ export type RecordForm<Subject, Change, Done> = {
 
 /** The page of a form that keeps a register. */
 export function recordFormPage<Subject, Change, Done>(form: RecordForm<Subject, Change, Done>): Page {
-  const page = (visit: Visit, subject: Subject, errors: readonly FieldError[]) => {
-    const sent = Object.keys(visit.form).length > 0
-    const values = sent ? visit.form : { ...form.standing?.(subject, visit), ...visit.query }
-    const lists: Lists = sent ? visit.formLists : listsOf(values)
-    const view = {
-      title: form.question(subject),
-      says: typeof form.says === 'function' ? form.says(subject) : (form.says ?? ''),
-      back: form.back(subject),
-      asksWhy: form.asksWhy ?? false,
-      why: values['why'] ?? '',
-      errors,
-      questions: form.questions(subject, visit).map((question) => questionView(question, values, lists)),
-    }
-    return (errors.length > 0 ? showAgain : show)('record-form.njk', view, {
-      pupils: form.pupils?.(subject) ?? [],
-    })
-  }
-
   return {
     path: form.path,
     allow: form.roles,
     change: form.roles,
 
     async get(visit) {
-      const subject = await form.subject(visit)
-      return subject ? page(visit, subject, []) : notFound
+      const opened = await openedBy(visit, form)
+      return opened ? formReply(form, opened) : notFound
     },
 
     async post(visit) {
-      const subject = await form.subject(visit)
-      if (!subject) return notFound
+      const opened = await openedBy(visit, form)
+      if (!opened) return notFound
+      const { subject } = opened
+      const seen = Number(visit.form['seen']) || opened.seen
       const read = form.read(visit.form, visit.formLists, subject)
-      if (!read.ok) return page(visit, subject, read.refusal)
+      if (!read.ok) return formReply(form, { ...opened, seen, errors: read.refusal })
+      const replaces = form.replaces?.(subject) ?? []
       const title = form.title(subject, read.value)
+      let overtaken = false
       return askThenRecord(visit, {
         title,
         doing: typeof form.doing === 'function' ? form.doing(subject, read.value) : form.doing,
         back: form.back(subject),
-        work: (tx) => form.work(tx, subject, read.value),
-        told: (done) => form.told(subject, read.value, done),
-        again: (refusal) => page(visit, subject, refusal),
-        done: (done) => ({
+        async work(tx) {
+          const by = await overtakenSince(tx, seen, replaces)
+          overtaken = by !== undefined
+          if (by) return refuse([fieldError(form.questions(subject, visit)[0]?.name ?? 'why', sentAgain(by))])
+          const done = await form.work(tx, subject, read.value)
+          if (!done.ok) return done
+          return ok({ done: done.value, closed: await closedAhead(tx, replaces, visit.today) })
+        },
+        told: ({ done, closed }) => [...form.told(subject, read.value, done), ...closedInWords(closed)],
+        again: (errors) =>
+          formReply(form, overtaken ? { ...opened, errors, overtaken } : { ...opened, errors, seen }),
+        done: ({ done }) => ({
           to: form.onward?.(subject, done) ?? form.back(subject),
           notice: `Recorded: ${title}.`,
         }),
@@ -98,6 +109,70 @@ export function recordFormPage<Subject, Change, Done>(form: RecordForm<Subject, 
       })
     },
   }
+}
+
+/** What of a form is shown before anything is sent. */
+type Shown<Subject> = Pick<
+  RecordForm<Subject, unknown, unknown>,
+  'subject' | 'replaces' | 'standing' | 'questions' | 'says' | 'question' | 'back' | 'asksWhy' | 'pupils'
+>
+
+/** A form open before somebody: what it is about, and the last revision they have before their eyes. */
+type Opened<Subject> = {
+  visit: Visit
+  subject: Subject
+  seen: number
+  /** The day from which its subject stands as it is shown, where that is yet to come. */
+  ahead?: PlainDate | undefined
+  errors?: readonly FieldError[]
+  overtaken?: boolean
+}
+
+/**
+ * What stands and is replaced is shown as it stands after the last change that is known to come: they hold from their day
+ * on without an end, so whoever began with what stands today would put back what is to change.
+ */
+async function openedBy<Subject>(visit: Visit, form: Shown<Subject>): Promise<Opened<Subject> | undefined> {
+  const { sql, today } = visit
+  // Before what is shown is read, so that nothing recorded in between goes unnoticed.
+  const { revision: seen, knownAt } = await latestRevision(sql, visit.now)
+  const asked = form.replaces ? { ...visit, now: knownAt } : visit
+  const subject = await form.subject(asked)
+  if (!subject || !form.replaces || !form.standing) return subject && { visit, subject, seen }
+  const ahead = await lastChangeAhead(sql, form.replaces(subject), { today, revision: seen })
+  const then = ahead && { ...asked, today: ahead }
+  const later = then && (await form.subject(then))
+  return later ? { visit: then, subject: later, seen, ahead } : { visit, subject, seen }
+}
+
+function formReply<Subject>(
+  form: Shown<Subject>,
+  { visit, subject, seen, ahead, errors = [], overtaken = false }: Opened<Subject>,
+): Reply {
+  const standing = form.standing?.(subject, visit) ?? {}
+  const questions = form.questions(subject, visit)
+  const sent = Object.keys(visit.form).length > 0
+  const values = sent ? visit.form : { ...standing, ...visit.query }
+  const lists: Lists = sent ? visit.formLists : listsOf(values)
+  const view = {
+    title: form.question(subject),
+    says: [...saidOf(form, subject), ...(ahead ? [aheadInWords(ahead)] : [])],
+    back: form.back(subject),
+    asksWhy: form.asksWhy ?? false,
+    why: values['why'] ?? '',
+    errors,
+    seen: form.replaces ? seen : 0,
+    stands: overtaken ? standsOtherwise(questions, values, standing) : [],
+    questions: questions.map((question) => questionView(question, values, lists)),
+  }
+  return (errors.length > 0 ? showAgain : show)('record-form.njk', view, {
+    pupils: form.pupils?.(subject) ?? [],
+  })
+}
+
+function saidOf<Subject>({ says }: Shown<Subject>, subject: Subject): string[] {
+  const said = typeof says === 'function' ? says(subject) : says
+  return said ? [said] : []
 }
 
 const listsOf = (values: Fields): Lists =>

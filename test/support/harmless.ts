@@ -60,6 +60,7 @@ export const harmless: Record<string, string> = {
   'imports: writeRecord': aside,
   'knowledge: bear': aside,
   'knowledge: beginRevision': aside,
+  'knowledge: closedAhead': 'only reads',
   'knowledge: overtakenSince': 'only reads',
   'operators: admitOperator': adds,
   'operators: operatorCalled': 'only reads',
