@@ -6,8 +6,9 @@ import { dayInWords, type PlainDate } from '#ground/time.ts'
 import { fieldError } from '#web/forms.ts'
 import type { Lists, Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
+import type { Question } from '#web/question.ts'
 import { reading } from '#web/reading.ts'
-import { type Question, recordFormPage } from '#web/record-form.ts'
+import { recordFormPage } from '#web/record-form.ts'
 import {
   type Colleague,
   closeAccount,

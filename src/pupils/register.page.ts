@@ -8,8 +8,9 @@ import { schoolChoices } from '#schools/choice-store'
 import { type FieldError, fieldError } from '#web/forms.ts'
 import type { Fields } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
+import type { Question } from '#web/question.ts'
 import { type Reading, reading } from '#web/reading.ts'
-import { type Question, recordFormPage } from '#web/record-form.ts'
+import { recordFormPage } from '#web/record-form.ts'
 import {
   type Home,
   type Particulars,

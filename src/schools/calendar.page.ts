@@ -2,8 +2,9 @@
 import { type DayPattern, daysInWords, everySchoolDay, readDays } from '#ground/pattern.ts'
 import { ok } from '#ground/result.ts'
 import { dayInWords, type PlainDate, timeInWords, type WallTime } from '#ground/time.ts'
+import type { Question } from '#web/question.ts'
 import { type Reading, reading } from '#web/reading.ts'
-import { type Question, recordFormPage } from '#web/record-form.ts'
+import { recordFormPage } from '#web/record-form.ts'
 import { aboutSchool, type SchoolSubject } from './school-form.page.ts'
 import { closeSchool, recordBells, recordTerm, reopenSchool } from './write-store.ts'
 

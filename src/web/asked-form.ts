@@ -2,7 +2,8 @@
 import type { PupilId } from '#ground/ids.ts'
 import type { FieldError } from './forms.ts'
 import { type Fields, type Reply, show, showAgain, type Visit } from './page.ts'
-import { type Question, questionView } from './record-form.ts'
+import type { Question } from './question.ts'
+import { questionView } from './record-form.ts'
 
 export type AskedForm = {
   title: string

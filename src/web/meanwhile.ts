@@ -2,7 +2,7 @@
 import { dayInWords, momentInWords, type PlainDate } from '#ground/time.ts'
 import { type Overtaken, revisionKnownAt } from '#knowledge/store'
 import type { Fields, Visit } from './page.ts'
-import type { Question } from './record-form.ts'
+import type { Question } from './question.ts'
 
 /** `Asha Kaur changed this on 14 February 2022 at 9:00am (“new stop”), after you opened this page.` */
 export const overtakenInWords = (what: string, { by, at, reason }: Overtaken): string =>

@@ -21,15 +21,7 @@ import {
   showAgain,
   type Visit,
 } from './page.ts'
-
-export type Option = { value: string; text: string; hint?: string }
-export type Question = { name: string; label: string; hint?: string } & (
-  | { ask: 'text' | 'day' | 'time'; width?: 3 | 5 | 10 | 20 }
-  | { ask: 'lines'; rows: number }
-  /** `none`: what it says to choose none, where that may be; otherwise one must be chosen. */
-  | { ask: 'one' | 'choice' | 'several'; options: readonly Option[]; none?: string }
-  | { ask: 'yes' }
-)
+import type { Question } from './question.ts'
 
 /** Subject: what the form is about. Change: what it asks for. Done: what the work gives. */
 export type RecordForm<Subject, Change, Done> = {

@@ -7,8 +7,8 @@ import { askedForm } from '#web/asked-form.ts'
 import type { FieldError } from '#web/forms.ts'
 import { notFound, type Page, type Reply, redirect, show, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
+import type { Question } from '#web/question.ts'
 import { reading } from '#web/reading.ts'
-import type { Question } from '#web/record-form.ts'
 import { seesPlans } from '../roles.ts'
 import {
   type PolicyName,
