@@ -6,7 +6,7 @@ import type { Sql } from 'postgres'
 import type { PersonId, PupilId } from '#ground/ids.ts'
 import type { AsAt, Instant, PlainDate } from '#ground/time.ts'
 import { cutAsAt } from '#knowledge/store'
-import type { AcceptancesOpen } from './acceptance.ts'
+import type { AcceptancesCounted, AcceptancesOpen } from './acceptance.ts'
 
 export type Acceptance = {
   /** The number of its first fact: its address. */
@@ -92,7 +92,7 @@ export async function pupilsOfAcceptance(sql: Sql, acceptance: number, asAt: AsA
 export async function acceptancesOpen(
   sql: Sql,
   { on, revision }: { on: PlainDate; revision: number },
-  counted: 'once' | 'in-parts' = 'once',
+  counted: AcceptancesCounted = 'once',
 ): Promise<AcceptancesOpen> {
   const one =
     counted === 'once' ? sql`g.acceptance` : sql`(lower(g.known), g.accepted_by, g.change, g.reason)`

@@ -19,3 +19,6 @@ export function acceptanceStanding(
 
 /** What stands accepted on a day: how many acceptances, for how many pupils, and the last day of the first to lapse. */
 export type AcceptancesOpen = { acceptances: number; pupils: number; firstLapses: PlainDate | null }
+
+/** How they are counted: what a later one left of an earlier one as one more, or each once. */
+export type AcceptancesCounted = 'in-parts' | 'once'

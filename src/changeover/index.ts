@@ -1,4 +1,4 @@
-export type { AcceptancesOpen } from './acceptance.ts'
+export type { AcceptancesCounted, AcceptancesOpen } from './acceptance.ts'
 export {
   type Effects,
   effectsOn,

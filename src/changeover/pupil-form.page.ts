@@ -4,11 +4,10 @@ import type { ChangingRole } from '#access'
 import { type PupilId, readId } from '#ground/ids.ts'
 import type { Result } from '#ground/result.ts'
 import type { Instant } from '#ground/time.ts'
-import { revisionKnownAt } from '#knowledge/store'
 import { pupilNames } from '#pupils/name-store'
 import { askThenRecord } from '#web/change.ts'
 import type { FieldError } from '#web/forms.ts'
-import { seenAgain } from '#web/meanwhile.ts'
+import { seenAgain, seenBy } from '#web/meanwhile.ts'
 import { type Fields, type Lists, notFound, type Page, show, showAgain, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 
@@ -90,12 +89,13 @@ export function pupilFormPage<Change, Done, Refusal extends { because: string }>
   }
 }
 
-async function subjectOf({ params, sql, today, now, form }: Visit): Promise<Subject | undefined> {
+async function subjectOf(visit: Visit): Promise<Subject | undefined> {
+  const { params, sql, today, now } = visit
   const pupil = readId<'Pupil'>(params['pupilId'])
   const names = pupil && (await pupilNames(sql, [pupil], { on: today, knownAt: now }))
   const name = pupil && names?.get(pupil)
   if (!pupil || !name) return undefined
-  return { pupil, name, seen: Number(form['seen']) || (await revisionKnownAt(sql, now)), now }
+  return { pupil, name, seen: await seenBy(visit), now }
 }
 
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())

@@ -2,12 +2,11 @@
 import { readId, type SchoolId } from '#ground/ids.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import { dayInWords, type PlainDate, readPlainDate } from '#ground/time.ts'
-import { revisionKnownAt } from '#knowledge/store'
 import { schoolChoices } from '#schools/choice-store'
 import { withQuery } from '#web/address.ts'
 import { askThenRecord } from '#web/change.ts'
 import { type FieldError, fieldError } from '#web/forms.ts'
-import { seenAgain } from '#web/meanwhile.ts'
+import { seenAgain, seenBy } from '#web/meanwhile.ts'
 import {
   type Fields,
   notFound,
@@ -76,7 +75,8 @@ export const transferYearPage: Page = {
   },
 }
 
-async function yearOf({ sql, query, form, today, now }: Visit): Promise<Year | undefined> {
+async function yearOf(visit: Visit): Promise<Year | undefined> {
+  const { sql, query, today, now } = visit
   const asAt = { on: today, knownAt: now }
   const yearGroup = query['year'] ?? ''
   const from = readPlainDate(query['from'] ?? '')
@@ -85,8 +85,7 @@ async function yearOf({ sql, query, form, today, now }: Visit): Promise<Year | u
     pupilsOfYear(sql, { yearGroup, from, school: readId<'School'>(query['school']) }, asAt),
     schoolChoices(sql, asAt),
   ])
-  const seen = Number(form['seen']) || (await revisionKnownAt(sql, now))
-  return { yearGroup, from, pupils, schools, seen, usual: query['usual'] ?? '' }
+  return { yearGroup, from, pupils, schools, seen: await seenBy(visit), usual: query['usual'] ?? '' }
 }
 
 const does = ['', 'stays', 'moves', 'leaves'] as const

@@ -3,10 +3,9 @@ import { previewChange } from '#changeover/store'
 import { type PupilId, readId } from '#ground/ids.ts'
 import { ok, type Result } from '#ground/result.ts'
 import { dayInWords } from '#ground/time.ts'
-import { revisionKnownAt } from '#knowledge/store'
 import { askThenRecord } from '#web/change.ts'
 import type { FieldError } from '#web/forms.ts'
-import { seenAgain } from '#web/meanwhile.ts'
+import { seenAgain, seenBy } from '#web/meanwhile.ts'
 import { type Fields, notFound, type Page, type Reply, show, showAgain, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { reading } from '#web/reading.ts'
@@ -30,7 +29,7 @@ export const questionPage: Page = {
   change: ['transport-officer', 'manager'],
 
   async get(visit) {
-    const seen = await revisionKnownAt(visit.sql, visit.now)
+    const seen = await seenBy(visit)
     const asked = await askedOf(visit)
     return asked ? questionReply(visit, asked, { seen }) : notFound
   },
@@ -39,7 +38,7 @@ export const questionPage: Page = {
     const asked = await askedOf(visit)
     if (!asked) return notFound
     const read = readAnswer(visit.form, asked)
-    const seen = Number(visit.form['seen']) || (await revisionKnownAt(visit.sql, visit.now))
+    const seen = await seenBy(visit)
     if (!read.ok) return questionReply(visit, asked, { errors: read.refusal, seen })
     const answer = read.value
     const { question } = asked

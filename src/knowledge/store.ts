@@ -71,19 +71,17 @@ export async function overtakenSince(
   seen: number,
   subjects: readonly FactsOf[],
 ): Promise<Overtaken | undefined> {
-  const found: (Overtaken & { revision: number })[] = []
-  for (const { table, key } of subjects) {
-    const [column = '', id = 0] = Object.entries(key)[0] ?? []
-    found.push(
-      ...(await tx<(Overtaken & { revision: number })[]>`
-        select r.revision, p.name as by, r.recorded_at as at, r.reason
-          from ${tx(table)} f
-          join revision r on r.revision in (lower(f.known), upper(f.known))
-          join person p on p.person_id = r.person_id
-         where f.${tx(column)} = ${id} and r.revision > ${seen} and r.revision <> current_revision()
-         order by r.revision desc limit 1`),
-    )
-  }
+  const found = await ofEach(
+    subjects,
+    async ({ table, column, id }) =>
+      await tx<(Overtaken & { revision: number })[]>`
+      select r.revision, p.name as by, r.recorded_at as at, r.reason
+        from ${tx(table)} f
+        join revision r on r.revision in (lower(f.known), upper(f.known))
+        join person p on p.person_id = r.person_id
+       where f.${tx(column)} = ${id} and r.revision > ${seen} and r.revision <> current_revision()
+       order by r.revision desc limit 1`,
+  )
   return found.sort((a, b) => b.revision - a.revision)[0]
 }
 
@@ -93,15 +91,17 @@ export async function lastChangeAhead(
   subjects: readonly FactsOf[],
   { today, revision }: { today: PlainDate; revision: number },
 ): Promise<PlainDate | undefined> {
-  const days: PlainDate[] = []
-  for (const { table, key } of subjects) {
-    const [column = '', id = 0] = Object.entries(key)[0] ?? []
-    const [row] = await sql<{ day: PlainDate | null }[]>`
+  const latest = await ofEach(
+    subjects,
+    async ({ table, column, id }) =>
+      await sql<{ day: PlainDate | null }[]>`
       select max(lower(f.valid)) as day from ${sql(table)} f
-       where f.${sql(column)} = ${id} and f.known @> ${revision}::bigint and lower(f.valid) > ${today}::date`
-    if (row?.day) days.push(row.day)
-  }
-  return days.sort().at(-1)
+       where f.${sql(column)} = ${id} and f.known @> ${revision}::bigint and lower(f.valid) > ${today}::date`,
+  )
+  return latest
+    .flatMap(({ day }) => day ?? [])
+    .sort()
+    .at(-1)
 }
 
 /** What was to begin after `today`, and the open revision has closed: the days from which it was to hold, the first first. */
@@ -110,15 +110,27 @@ export async function closedAhead(
   subjects: readonly FactsOf[],
   today: PlainDate,
 ): Promise<PlainDate[]> {
-  const days: PlainDate[] = []
+  const closed = await ofEach(
+    subjects,
+    async ({ table, column, id }) =>
+      await tx<{ day: PlainDate }[]>`
+      select distinct lower(f.valid) as day from ${tx(table)} f
+       where f.${tx(column)} = ${id} and upper(f.known) = current_revision() and lower(f.valid) > ${today}::date`,
+  )
+  return [...new Set(closed.map(({ day }) => day))].sort()
+}
+
+/** What is asked of each subject's facts, one subject after another, together. */
+async function ofEach<Row>(
+  subjects: readonly FactsOf[],
+  ask: (facts: { table: string; column: string; id: number }) => Promise<readonly Row[]>,
+): Promise<Row[]> {
+  const rows: Row[] = []
   for (const { table, key } of subjects) {
     const [column = '', id = 0] = Object.entries(key)[0] ?? []
-    const rows = await tx<{ day: PlainDate }[]>`
-      select distinct lower(f.valid) as day from ${tx(table)} f
-       where f.${tx(column)} = ${id} and upper(f.known) = current_revision() and lower(f.valid) > ${today}::date`
-    days.push(...rows.map(({ day }) => day))
+    rows.push(...(await ask({ table, column, id })))
   }
-  return [...new Set(days)].sort()
+  return rows
 }
 
 /** The last revision sealed by a moment. A moment yet to come means now. */

@@ -4,11 +4,12 @@
  */
 import { createHash } from 'node:crypto'
 import type { Sql } from 'postgres'
+import { acceptancesOpen } from '#changeover/acceptance-store'
 import type { AsAt, Instant, PlainDate } from '#ground/time.ts'
 import { type Author, beginRevision } from '#knowledge/store'
 import { cohortsKnownAt } from './cohort-store.ts'
 import { type Counting, reportAt } from './report-store.ts'
-import { acceptedToldBy, DEFINITIONS, definitionsKnown, type Report } from './sitrep.ts'
+import { acceptedCountedBy, DEFINITIONS, definitionsKnown, type Report } from './sitrep.ts'
 import { cutAt, weekdayBefore } from './store.ts'
 
 export type Published = {
@@ -112,11 +113,13 @@ export async function recomputed(
 ): Promise<Buffer | undefined> {
   const definitions = definitionsKnown.find((known) => known === by)
   if (!definitions) return undefined
-  let again: Buffer | undefined
-  for (const accepted of acceptedToldBy[definitions]) {
-    const asking = { since, cohort: cohort ?? undefined, definitions, accepted }
-    again = bytesOf(await reportAt(sql, { on, knownAt, revision }, asking))
+  const cut = { on, knownAt, revision }
+  const report = await reportAt(sql, cut, { since, cohort: cohort ?? undefined, definitions })
+  const [, ...later] = acceptedCountedBy[definitions]
+  let again = bytesOf(report)
+  for (const counted of later) {
     if (hashOf(again).toString('hex') === sha256) break
+    again = bytesOf({ ...report, accepted: await acceptancesOpen(sql, cut, counted) })
   }
   return again
 }

@@ -17,8 +17,7 @@ import {
 } from './morning-store.ts'
 import type { Policies } from './policy.ts'
 import {
-  type AcceptedTold,
-  acceptedToldBy,
+  acceptedCountedBy,
   type Cut,
   cohortFigures,
   DEFINITIONS,
@@ -32,7 +31,7 @@ import { type Asking, cutAt, peopleAt, situationAt } from './store.ts'
 export type Counting = { counting?: (left: number) => void }
 
 /** What is asked of a report, and the version it is made by: the latest, unless an earlier one is made again. */
-type Making = Asking & { definitions?: Definitions; accepted?: AcceptedTold }
+type Making = Asking & { definitions?: Definitions }
 
 /** The whole report of a day as known at a moment. */
 export async function reportAsAt(sql: Sql, asAt: AsAt, asking: Asking & Counting = {}): Promise<Report> {
@@ -65,11 +64,8 @@ export async function reportSoFarAt(sql: Sql, cut: Cut, asking: Asking = {}): Pr
   return await withoutMornings(sql, cut, asking)
 }
 
-async function withoutMornings(
-  sql: Sql,
-  cut: Cut,
-  { definitions = DEFINITIONS, accepted = acceptedToldBy[definitions][0], ...asking }: Making,
-) {
+async function withoutMornings(sql: Sql, cut: Cut, { definitions = DEFINITIONS, ...asking }: Making) {
+  const [counted] = acceptedCountedBy[definitions]
   const people = await peopleAt(sql, cut)
   const cohorts = await cohortsKnownAt(sql, cut.revision)
   return {
@@ -79,7 +75,7 @@ async function withoutMornings(
       ...(await breakdownsOf(sql, cut, people)),
       cohort: cohorts.map((cohort) => cohortFigures(people, cohort)),
     },
-    ...(accepted !== 'untold' && { accepted: await acceptancesOpen(sql, cut, accepted) }),
+    ...(counted && { accepted: await acceptancesOpen(sql, cut, counted) }),
   }
 }
 

@@ -2,7 +2,7 @@
  * The daily situation: how many pupils are in each state, who is without transport, and what changed since an
  * earlier report. Pure sums over what `travel_state` says; no figure is ever typed in.
  */
-import type { AcceptancesOpen } from '#changeover'
+import type { AcceptancesCounted, AcceptancesOpen } from '#changeover'
 import type { ContractId, PupilId } from '#ground/ids.ts'
 import type { AsAt, PlainDate } from '#ground/time.ts'
 import type { BreakdownRow, ByDirection, Funnel, PupilDay, PupilFigures } from './figures.ts'
@@ -22,15 +22,13 @@ export const definitionsKnown = ['2026-1', '2026-2', '2026-3'] as const
 export type Definitions = (typeof definitionsKnown)[number]
 export const DEFINITIONS: Definitions = '2026-3'
 
-/** How a version tells what is accepted: not at all, what is left of a cut-down acceptance as one more, or each once. */
-export type AcceptedTold = 'untold' | 'in-parts' | 'once'
-
 /**
- * The ways in which reports of each version have been made, the earliest first. Under the name of 2026-2 the counting of
- * acceptances was put right, so its reports are of either way: one of them made them, and makes them again.
+ * The ways in which reports of each version have counted acceptances, the earliest first; a version without one tells
+ * nothing of them. Under the name of 2026-2 the counting was put right, so its reports are of either way: one of them
+ * made them, and makes them again.
  */
-export const acceptedToldBy: Record<Definitions, readonly [AcceptedTold, ...AcceptedTold[]]> = {
-  '2026-1': ['untold'],
+export const acceptedCountedBy: Record<Definitions, readonly AcceptancesCounted[]> = {
+  '2026-1': [],
   '2026-2': ['in-parts', 'once'],
   '2026-3': ['once'],
 }

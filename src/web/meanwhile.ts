@@ -20,6 +20,10 @@ export const aheadInWords = (day: PlainDate): string =>
 export const closedInWords = (days: readonly PlainDate[]): string[] =>
   days.map((day) => `It takes the place of what was recorded to begin on ${dayInWords(day)}.`)
 
+/** The revision that a form being sent was opened on; the latest, where it says none or is only now opened. */
+export const seenBy = async ({ form, sql, now }: Visit): Promise<number> =>
+  Number(form['seen']) || (await revisionKnownAt(sql, now))
+
 /**
  * The revision that a form shown again has before its reader's eyes: once told of somebody else's change it is the
  * latest, so that what is sent again is recorded; otherwise the one it was opened on.

@@ -109,7 +109,7 @@ type Shown<Subject> = Pick<
   'subject' | 'replaces' | 'standing' | 'questions' | 'says' | 'question' | 'back' | 'asksWhy' | 'pupils'
 >
 
-/** A form open before somebody: what it is about, and the last revision they have before their eyes. */
+/** A form open before somebody: what it is about, and the last revision they saw of what it replaces; 0 if that is nothing. */
 type Opened<Subject> = {
   visit: Visit
   subject: Subject
@@ -126,11 +126,15 @@ type Opened<Subject> = {
  */
 async function openedBy<Subject>(visit: Visit, form: Shown<Subject>): Promise<Opened<Subject> | undefined> {
   const { sql, today } = visit
+  if (!form.replaces) {
+    const subject = await form.subject(visit)
+    return subject && { visit, subject, seen: 0 }
+  }
   // Before what is shown is read, so that nothing recorded in between goes unnoticed.
   const { revision: seen, knownAt } = await latestRevision(sql, visit.now)
-  const asked = form.replaces ? { ...visit, now: knownAt } : visit
+  const asked = { ...visit, now: knownAt }
   const subject = await form.subject(asked)
-  if (!subject || !form.replaces || !form.standing) return subject && { visit, subject, seen }
+  if (!subject || !form.standing) return subject && { visit, subject, seen }
   const ahead = await lastChangeAhead(sql, form.replaces(subject), { today, revision: seen })
   const then = ahead && { ...asked, today: ahead }
   const later = then && (await form.subject(then))
@@ -153,7 +157,7 @@ function formReply<Subject>(
     asksWhy: form.asksWhy ?? false,
     why: values['why'] ?? '',
     errors,
-    seen: form.replaces ? seen : 0,
+    seen,
     stands: overtaken ? standsOtherwise(questions, values, standing) : [],
     questions: questions.map((question) => questionView(question, values, lists)),
   }

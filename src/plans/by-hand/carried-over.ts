@@ -7,7 +7,7 @@ type Vehicle = Plan['vehicles'][number]
 
 /**
  * Both vehicles after the rides are carried over, each at its cheapest place. An idle vehicle becomes of the kind that
- * carries them at least cost. Refused with what `fewest` says of all the places there are.
+ * carries them at least cost. Refused with what the most telling of all places there breaks.
  */
 export function carriedOver(
   asked: Asked,
@@ -26,7 +26,7 @@ export function carriedOver(
   const cost = (vehicle: Vehicle) => check(asked.problem, { vehicles: [vehicle] }).cost
   const [best] = made.toSorted((a, b) => cost(a) - cost(b))
   if (best) return ok([left, best])
-  return refuse(fewest(tries.flatMap((one) => (one.ok ? [] : [one.refusal]))))
+  return refuse(mostTelling(tries.flatMap((one) => (one.ok ? [] : [one.refusal]))))
 }
 
 type Joined = Result<Vehicle, readonly Breach[]>
@@ -47,7 +47,7 @@ function joinedBy(asked: Asked, to: Vehicle, rides: readonly number[]): Joined {
   let becomes = to
   for (const ride of rides) {
     const [way] = insert(asked.problem, { vehicles: [becomes] }, ride).cheapest
-    if (!way) return refuse(fewest(everyPlaceFor(asked, becomes, ride)))
+    if (!way) return refuse(mostTelling(everyPlaceFor(asked, becomes, ride)))
     becomes = way.becomes
   }
   return ok(becomes)
@@ -81,7 +81,7 @@ const RULES_OF_TIME: ReadonlySet<Rule> = new Set<Rule>([
  * What the place that breaks fewest rules breaks, of places in time before others: whoever is driven alone, before or
  * after everybody else, meets nobody and is late, and "late" would hide that two pupils must be kept apart.
  */
-const fewest = (all: readonly (readonly Breach[])[]): readonly Breach[] =>
+const mostTelling = (all: readonly (readonly Breach[])[]): readonly Breach[] =>
   all.toSorted((one, other) => Number(isLate(one)) - Number(isLate(other)) || one.length - other.length)[0] ??
   []
 
