@@ -85,6 +85,7 @@ export const arrangementPage = pupilFormPage({
   title: (name, { kind, from }) =>
     `${name}: ${kinds.find(({ value }) => value === kind)?.text.toLowerCase()} from ${dayInWords(from)}`,
   doing: 'record it',
+  replaces: { facts: ['travel_arrangement', 'travel_consent'], beside: 'kind' },
   work: arrange,
   told: (_done, name) => [`What carried ${name} on those days before ends there.`],
   whyNot: refusalInWords,

@@ -66,6 +66,8 @@ test('scenario 77: who is overtaken is told what stands now, at either step, and
   expect(textOf(shown)).toMatch(
     /What stands now .*Stops, in order .*07:56 The Green .*What you sent .*07:56 Mill Lane/,
   )
+  // Beside the stops, which are what differs, and not beside the first question of the form.
+  expect(htmlOf(shown)).toContain('href="#stops"')
   expect(await send({ ...mine, step: 'record' })).toMatchObject({ reply: 'show', status: 400 })
   expect(await placesNow()).toContain('The Green')
 

@@ -61,7 +61,9 @@ export const needPage = pupilFormPage({
   },
   told: (effects) => effectsInWords(effects),
   whyNot: (refusal) => refusalInWords(refusal, 'from'),
-  async refused({ sql, person, now, request }, { pupil, name }, { form, sentBy, from }) {
+  async refused({ sql, person, now, request }, { pupil, name }, { change: { form, sentBy, from }, refusal }) {
+    // A whole form would become the need: whatever else it was refused for, it waits for whoever sent it.
+    if (refusal.because !== 'form-incomplete') return
     const author = { by: person.id, request, reason: `A form for ${name} was refused at source` }
     await recordChange(sql, author, async (tx) =>
       ok(await receiveNeedForm(tx, { pupil, form, sentBy, sentAt: now, from })),

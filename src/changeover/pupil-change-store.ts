@@ -4,7 +4,7 @@ import type { PupilId } from '#ground/ids.ts'
 import { everySchoolDay } from '#ground/pattern.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import { addDays, type PlainDate } from '#ground/time.ts'
-import { overtakenSince, span, stateFact, withdrawFact } from '#knowledge/store'
+import { type Overtaken, overtakenSince, span, stateFact, withdrawFact } from '#knowledge/store'
 import { missingAnswers, needColumns } from '#pupils'
 import { deregisterPupil, endPlacements, recordHome, recordPlacement } from '#pupils/write-store'
 import { endTravel } from '#travel-arrangements/arrangement-store'
@@ -50,12 +50,8 @@ async function whyNot(
     select 1 from pupil_registration
      where pupil_id = ${pupil} and upper_inf(known) and valid @> ${on}::date`
   if (!registered) return { because: 'not-on-the-register', pupil, on }
-  if (seen !== undefined) {
-    const kinds = ['pupil_registration', 'placement', 'pupil_home', 'travel_need', 'travel_arrangement']
-    const subjects = kinds.map((table) => ({ table, key: { pupil_id: pupil } }))
-    const overtaken = await overtakenSince(tx, seen, subjects)
-    if (overtaken) return { because: 'changed-meanwhile', ...overtaken }
-  }
+  const overtaken = await pupilOvertaken(tx, pupil, seen)
+  if (overtaken) return { because: 'changed-meanwhile', ...overtaken }
   if (change.change === 'change-need') {
     const missing = missingAnswers(change.form)
     if (missing.length > 0) return { because: 'form-incomplete', missing }
@@ -68,6 +64,17 @@ async function whyNot(
     if (there) return { because: 'already-there', school }
   }
   return undefined
+}
+
+/** What others recorded, after revision `seen`, of anything that a change to this pupil may take the place of. */
+export async function pupilOvertaken(
+  tx: TransactionSql,
+  pupil: PupilId,
+  seen: number | undefined,
+): Promise<Overtaken | undefined> {
+  const kinds = ['pupil_registration', 'placement', 'pupil_home', 'travel_need', 'travel_arrangement']
+  const subjects = kinds.map((table) => ({ table, key: { pupil_id: pupil } }))
+  return seen === undefined ? undefined : await overtakenSince(tx, seen, subjects)
 }
 
 async function stateWhatChanged(tx: TransactionSql, change: PupilChange, from: PlainDate): Promise<void> {

@@ -1,5 +1,6 @@
 /** What a change to a pupil does to their seats, in sentences; and why it is refused. */
 import { dayInWords } from '#ground/time.ts'
+import type { Overtaken } from '#knowledge/store'
 import { type FieldError, fieldError } from '#web/forms.ts'
 import { overtakenInWords } from '#web/meanwhile.ts'
 import { directionInWords } from '#web/travel-state.view.ts'
@@ -20,6 +21,14 @@ export function effectsInWords({ released, doubtful, emptied }: Effects): string
   ]
 }
 
+/** Why a form is not recorded over what others recorded of the pupil while it lay open. */
+export const changedMeanwhile = (overtaken: Overtaken, field: string): FieldError[] => [
+  fieldError(
+    field,
+    `${overtakenInWords('this pupil’s record', overtaken)} Look at it, then send this again if it still holds`,
+  ),
+]
+
 /** Why a change is refused, beside the field that would have to be different. */
 export function refusalInWords(refusal: PupilChangeRefused, field: string): FieldError[] {
   switch (refusal.because) {
@@ -35,11 +44,6 @@ export function refusalInWords(refusal: PupilChangeRefused, field: string): Fiel
     case 'form-incomplete':
       return refusal.missing.map(({ question, because }) => fieldError(question, `Answer this: ${because}`))
     case 'changed-meanwhile':
-      return [
-        fieldError(
-          field,
-          `${overtakenInWords('this pupil’s record', refusal)} Look at it, then send this again if it still holds`,
-        ),
-      ]
+      return changedMeanwhile(refusal, field)
   }
 }

@@ -2,14 +2,16 @@
 import type { TransactionSql } from 'postgres'
 import type { ChangingRole } from '#access'
 import { type PupilId, readId } from '#ground/ids.ts'
-import type { Result } from '#ground/result.ts'
+import { type Result, refuse } from '#ground/result.ts'
 import type { Instant } from '#ground/time.ts'
+import { type Overtaken, overtakenSince } from '#knowledge/store'
 import { pupilNames } from '#pupils/name-store'
 import { askThenRecord } from '#web/change.ts'
 import type { FieldError } from '#web/forms.ts'
-import { seenAgain, seenBy } from '#web/meanwhile.ts'
+import { openedOn, seenAgain } from '#web/meanwhile.ts'
 import { type Fields, type Lists, notFound, type Page, show, showAgain, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
+import { changedMeanwhile } from './pupil-change.view.ts'
 
 export type Subject = { pupil: PupilId; name: string; seen: number; now: Instant }
 
@@ -29,9 +31,19 @@ export type PupilForm<Change, Done, Refusal> = {
   work: (tx: TransactionSql, subject: Subject, change: Change) => Promise<Result<Done, Refusal>>
   told: (done: Done, name: string) => readonly string[]
   whyNot: (refusal: Refusal) => readonly FieldError[]
+  /**
+   * The pupil's facts whose place the answers take, and the question beside which their change by others is told. Where
+   * the work looks for itself (`changePupil`), none.
+   */
+  replaces?: { facts: readonly string[]; beside: string }
   /** What is kept of a form even though it was refused. */
-  refused?: (visit: Visit, subject: Subject, change: Change) => Promise<unknown>
+  refused?: (visit: Visit, subject: Subject, sent: { change: Change; refusal: Refusal }) => Promise<unknown>
 }
+
+type ChangedMeanwhile = { because: 'changed-meanwhile' } & Overtaken
+
+const isOvertaken = (refusal: { because: string }): refusal is ChangedMeanwhile =>
+  refusal.because === 'changed-meanwhile'
 
 /** The page of a form about a pupil, at `/pupils/:pupilId/…`. */
 export function pupilFormPage<Change, Done, Refusal extends { because: string }>(
@@ -58,13 +70,16 @@ export function pupilFormPage<Change, Done, Refusal extends { because: string }>
     allow: form.roles,
     change: form.roles,
 
-    async get(visit) {
-      const subject = await subjectOf(visit)
+    async get(asked) {
+      const { visit, seen } = await openedOn(asked)
+      const subject = await subjectOf(visit, seen)
       return subject ? page(visit, subject, []) : notFound
     },
 
-    async post(visit) {
-      const subject = await subjectOf(visit)
+    async post(sent) {
+      const opened = await openedOn(sent)
+      const { visit } = opened
+      const subject = await subjectOf(visit, opened.seen)
       if (!subject) return notFound
       // A button that only asks for other choices; nothing is judged yet.
       if (visit.form['look'] !== undefined) return page(visit, subject, [])
@@ -75,12 +90,24 @@ export function pupilFormPage<Change, Done, Refusal extends { because: string }>
         title,
         doing: form.doing,
         back: paths.pupil(subject.pupil),
-        work: (tx) => form.work(tx, subject, read.value),
+        async work(tx): Promise<Result<Done, Refusal | ChangedMeanwhile>> {
+          const facts = form.replaces?.facts ?? []
+          const key = { pupil_id: subject.pupil }
+          const by = await overtakenSince(
+            tx,
+            subject.seen,
+            facts.map((table) => ({ table, key })),
+          )
+          return by ? refuse({ because: 'changed-meanwhile', ...by }) : form.work(tx, subject, read.value)
+        },
         told: (done) => form.told(done, subject.name),
         again: async (refusal) => {
-          await form.refused?.(visit, subject, read.value)
-          const seen = await seenAgain(visit, { seen: subject.seen, refusal })
-          return page(visit, { ...subject, seen }, form.whyNot(refusal))
+          const seen = seenAgain(opened, refusal)
+          if (form.replaces && isOvertaken(refusal))
+            return page(visit, { ...subject, seen }, changedMeanwhile(refusal, form.replaces.beside))
+          const why = refusal as Refusal
+          await form.refused?.(visit, subject, { change: read.value, refusal: why })
+          return page(visit, { ...subject, seen }, form.whyNot(why))
         },
         done: { to: paths.pupil(subject.pupil), notice: `Recorded: ${title}.` },
         pupils: [subject.pupil],
@@ -89,13 +116,12 @@ export function pupilFormPage<Change, Done, Refusal extends { because: string }>
   }
 }
 
-async function subjectOf(visit: Visit): Promise<Subject | undefined> {
-  const { params, sql, today, now } = visit
+async function subjectOf({ params, sql, today, now }: Visit, seen: number): Promise<Subject | undefined> {
   const pupil = readId<'Pupil'>(params['pupilId'])
   const names = pupil && (await pupilNames(sql, [pupil], { on: today, knownAt: now }))
   const name = pupil && names?.get(pupil)
   if (!pupil || !name) return undefined
-  return { pupil, name, seen: await seenBy(visit), now }
+  return { pupil, name, seen, now }
 }
 
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())

@@ -34,6 +34,7 @@ export const seatPage = pupilFormPage({
   title: (name, { from, days }) =>
     `${name} gets a seat from ${dayInWords(from)}${days ? `, ${daysInWords(days)}` : ''}`,
   doing: 'give the seat',
+  replaces: { facts: ['travel_arrangement'], beside: 'from' },
   work: (tx, { pupil }, { from, until, run, days, insteadOf }) =>
     giveSeat(tx, {
       pupil,

@@ -4,8 +4,8 @@ import type { PupilId, SchoolId } from '#ground/ids.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import { type AsAt, addDays, type PlainDate } from '#ground/time.ts'
 import { cutAsAt, stateFact } from '#knowledge/store'
-import type { PupilChange, PupilChangeRefused } from './pupil-change.ts'
-import { changePupil } from './pupil-change-store.ts'
+import type { Effects, PupilChange, PupilChangeRefused } from './pupil-change.ts'
+import { changePupil, pupilOvertaken } from './pupil-change-store.ts'
 import { type Decision, type Transfer, type Transferred, type YearPupil, yearAfter } from './transfer.ts'
 
 /** How long before the first day a place may have ended, so that who is between two schools is not overlooked. */
@@ -88,7 +88,7 @@ type Moving = { yearGroup: string; from: PlainDate; seen: number | undefined }
 async function changeOf(tx: TransactionSql, decision: Decision, { yearGroup, from, seen }: Moving) {
   const { pupil } = decision
   const next = yearAfter(yearGroup)
-  if (decision.does === 'stays') return await moveUp(tx, pupil, { yearGroup: next, from })
+  if (decision.does === 'stays') return await moveUp(tx, pupil, { yearGroup: next, from, seen })
   const change: PupilChange =
     decision.does === 'leaves'
       ? { change: 'leave', pupil, lastDay: addDays(from, -1) }
@@ -100,8 +100,10 @@ async function changeOf(tx: TransactionSql, decision: Decision, { yearGroup, fro
 async function moveUp(
   tx: TransactionSql,
   pupil: PupilId,
-  { yearGroup, from }: { yearGroup: string; from: PlainDate },
-) {
+  { yearGroup, from, seen }: Moving,
+): Promise<Result<Effects, PupilChangeRefused>> {
+  const overtaken = await pupilOvertaken(tx, pupil, seen)
+  if (overtaken) return refuse({ because: 'changed-meanwhile', ...overtaken })
   const places = await tx<{ fact: Readonly<Record<string, unknown>>; valid: string }[]>`
     select to_jsonb(p) - 'fact_id' - 'known' as fact,
            daterange(${from}::date, case when upper(p.valid) > ${from}::date then upper(p.valid) end) as valid

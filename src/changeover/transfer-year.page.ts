@@ -6,7 +6,7 @@ import { schoolChoices } from '#schools/choice-store'
 import { withQuery } from '#web/address.ts'
 import { askThenRecord } from '#web/change.ts'
 import { type FieldError, fieldError } from '#web/forms.ts'
-import { seenAgain, seenBy } from '#web/meanwhile.ts'
+import { openedOn, seenAgain } from '#web/meanwhile.ts'
 import {
   type Fields,
   notFound,
@@ -40,13 +40,16 @@ export const transferYearPage: Page = {
   allow: movers,
   change: movers,
 
-  async get(visit) {
-    const year = await yearOf(visit)
+  async get(asked) {
+    const { visit, seen } = await openedOn(asked)
+    const year = await yearOf(visit, seen)
     return year ? page(visit, year, []) : redirect(withQuery(paths.transfers, visit.queryLists))
   },
 
-  async post(visit) {
-    const year = await yearOf(visit)
+  async post(sent) {
+    const opened = await openedOn(sent)
+    const { visit } = opened
+    const year = await yearOf(visit, opened.seen)
     if (!year) return notFound
     const read = decisionsIn(visit.form, year)
     if (!read.ok) return page(visit, year, read.refusal)
@@ -62,10 +65,7 @@ export const transferYearPage: Page = {
           undecided: year.pupils.length - decisions.length,
           next: yearAfter(yearGroup),
         }),
-      again: async (refusal) => {
-        const seen = await seenAgain(visit, { seen: year.seen, refusal: refusal.why })
-        return page(visit, { ...year, seen }, whyNot(refusal))
-      },
+      again: (refusal) => page(visit, { ...year, seen: seenAgain(opened, refusal.why) }, whyNot(refusal)),
       done: ({ revision }) => ({
         to: paths.transfer(revision),
         notice: 'Recorded for all of them, as one change.',
@@ -75,8 +75,7 @@ export const transferYearPage: Page = {
   },
 }
 
-async function yearOf(visit: Visit): Promise<Year | undefined> {
-  const { sql, query, today, now } = visit
+async function yearOf({ sql, query, today, now }: Visit, seen: number): Promise<Year | undefined> {
   const asAt = { on: today, knownAt: now }
   const yearGroup = query['year'] ?? ''
   const from = readPlainDate(query['from'] ?? '')
@@ -85,7 +84,7 @@ async function yearOf(visit: Visit): Promise<Year | undefined> {
     pupilsOfYear(sql, { yearGroup, from, school: readId<'School'>(query['school']) }, asAt),
     schoolChoices(sql, asAt),
   ])
-  return { yearGroup, from, pupils, schools, seen: await seenBy(visit), usual: query['usual'] ?? '' }
+  return { yearGroup, from, pupils, schools, seen, usual: query['usual'] ?? '' }
 }
 
 const does = ['', 'stays', 'moves', 'leaves'] as const

@@ -3,7 +3,9 @@ import { now, plainDate } from '#ground/time.ts'
 import { realDatabase } from '#test/database.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
 import { yearsOn } from '#test/stranding.ts'
-import { aVisit, textOf } from '#web/testing.ts'
+import { aVisit, htmlOf, textOf } from '#web/testing.ts'
+import { changePupil } from './pupil-change-store.ts'
+import { recordChange } from './store.ts'
 import { nextFirstDay, yearAfter, yearInWords } from './transfer.ts'
 import { transferYearPage } from './transfer-year.page.ts'
 import { transferPage, transferUndoPage } from './transferred.page.ts'
@@ -96,6 +98,33 @@ test('who would lose a seat by it is named by the interlock, as in every other c
   )
   expect(text).toContain('One pupil would be worse off')
   expect(text).toContain('Ffion Price-Hargreaves')
+})
+
+test('scenario 77: a pupil changed by another while the year lay open is named, and the year may be sent again', async () => {
+  const seenOn = (html: string) => /name="seen" value="(\d+)"/.exec(html)?.[1] ?? ''
+  const { jack } = county.pupils
+  const form = { [`does-${jack}`]: 'stays', seen: seenOn(htmlOf(await transferYearPage.get(year({})))) }
+  await recordChange(sql, { by: county.people['transport-officer'], reason: 'moved in May' }, (tx) =>
+    changePupil(tx, {
+      change: 'move-home',
+      pupil: jack,
+      from: plainDate('2090-06-20'),
+      home: { address: '4 Weir Row' },
+      seats: 'keep',
+    }),
+  )
+  const before = await placesOn(september)
+  for (const step of ['', 'record']) {
+    const told = await transferYearPage.post?.(year({ ...form, step }))
+    expect(told).toMatchObject({ reply: 'show', status: 400 })
+    expect(textOf(told)).toMatch(/Jack Bright: Asha Kaur changed this pupil’s record on .*“moved in May”/)
+    expect(htmlOf(told)).toContain(`href="#does-${jack}"`)
+    expect(await placesOn(september)).toEqual(before)
+  }
+  const told = htmlOf(await transferYearPage.post?.(year(form)))
+  const again = await transferYearPage.post?.(year({ ...form, seen: seenOn(told), step: 'record' }))
+  expect(again).toMatchObject({ reply: 'redirect' })
+  expect(await placesOn(september)).toContainEqual(['Jack', '8', county.oakfield])
 })
 
 test.each([

@@ -5,7 +5,7 @@ import { ok, type Result } from '#ground/result.ts'
 import { dayInWords } from '#ground/time.ts'
 import { askThenRecord } from '#web/change.ts'
 import type { FieldError } from '#web/forms.ts'
-import { seenAgain, seenBy } from '#web/meanwhile.ts'
+import { openedOn, seenAgain } from '#web/meanwhile.ts'
 import { type Fields, notFound, type Page, type Reply, show, showAgain, type Visit } from '#web/page.ts'
 import { paths } from '#web/paths.ts'
 import { reading } from '#web/reading.ts'
@@ -28,17 +28,18 @@ export const questionPage: Page = {
   allow: importReaders,
   change: ['transport-officer', 'manager'],
 
-  async get(visit) {
-    const seen = await seenBy(visit)
+  async get(opened) {
+    const { visit, seen } = await openedOn(opened)
     const asked = await askedOf(visit)
     return asked ? questionReply(visit, asked, { seen }) : notFound
   },
 
-  async post(visit) {
+  async post(sent) {
+    const opened = await openedOn(sent)
+    const { visit, seen } = opened
     const asked = await askedOf(visit)
     if (!asked) return notFound
     const read = readAnswer(visit.form, asked)
-    const seen = await seenBy(visit)
     if (!read.ok) return questionReply(visit, asked, { errors: read.refusal, seen })
     const answer = read.value
     const { question } = asked
@@ -50,11 +51,8 @@ export const questionPage: Page = {
       back: paths.importQuestion(questionKey(question)),
       work: (tx) => answerQuestion(tx, question, { answer, seen }),
       told: (effects) => effects.map(effectInWords),
-      again: async (refusal) =>
-        questionReply(visit, asked, {
-          errors: whyNotInWords(refusal),
-          seen: await seenAgain(visit, { seen, refusal }),
-        }),
+      again: (refusal) =>
+        questionReply(visit, asked, { errors: whyNotInWords(refusal), seen: seenAgain(opened, refusal) }),
       done: { to: paths.importQuestions, notice: `Recorded: ${title}.` },
       pupils: [...asked.pupils.keys()],
     })

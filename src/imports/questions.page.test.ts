@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { changePupil } from '#changeover/pupil-change-store'
 import { recordChange } from '#changeover/store'
+import type { PupilId } from '#ground/ids.ts'
 import { now, plainDate } from '#ground/time.ts'
 import { realDatabase } from '#test/database.ts'
 import { type SmallCounty, smallCounty } from '#test/small-county.ts'
 import type { Fields, Reply } from '#web/page.ts'
-import { aVisit, textOf } from '#web/testing.ts'
+import { aVisit, htmlOf, textOf } from '#web/testing.ts'
 import { questionPage } from './question.page.ts'
 import { questionKey } from './question.ts'
 import { openQuestions } from './question-store.ts'
@@ -85,6 +87,35 @@ describe('scenario 76: a pupil missing from a later extract is asked about, and 
     )
     const [row] = await sql`select answer from import_answer where pupil_id = ${ravi}`
     expect(row).toEqual({ answer: 'still-here' })
+  })
+
+  test('scenario 77: a child changed by another while the question lay open is told before they are taken off', async () => {
+    const mina = await pupilOf('W830000000003')
+    const params = { questionKey: `${importId}-pupil-${mina}` }
+    const seenOn = (reply: Reply) => /name="seen" value="(\d+)"/.exec(htmlOf(reply))?.[1] ?? ''
+    const seen = seenOn(await questionPage.get(visit({ params })))
+    const author = { by: county.people['transport-officer'], reason: 'the family rang' }
+    const moved = await recordChange(sql, author, (tx) =>
+      changePupil(tx, {
+        change: 'move-home',
+        pupil: mina as PupilId,
+        from: plainDate('2022-01-10'),
+        home: { address: '3 Quay Street' },
+        seats: 'keep',
+      }),
+    )
+    expect(moved).toMatchObject({ ok: true })
+    const left = { answer: 'left', 'last-day': '2022-01-28', seen }
+    for (const step of ['', 'record']) {
+      const told = await post(params.questionKey, { ...left, step })
+      expect(told).toMatchObject({ reply: 'show', status: 400 })
+      expect(textOf(told)).toMatch(/Asha Kaur changed this pupil’s record on .*“the family rang”/)
+      expect(await keys()).toContain(params.questionKey)
+      expect(Number(seenOn(told))).toBeGreaterThan(Number(seen))
+    }
+    const told = await post(params.questionKey, left)
+    const again = await post(params.questionKey, { ...left, seen: seenOn(told) })
+    expect(textOf(again)).toContain('What this does')
   })
 
   test('left: the day is asked for, and they leave by the one command', async () => {

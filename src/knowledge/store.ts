@@ -150,6 +150,13 @@ export async function latestRevision(
   return row ?? { revision: 0, knownAt: now }
 }
 
+/** The moment at which a revision was sealed: whoever asks as known at it sees that revision and none after it. */
+export async function sealedAt(sql: Sql, revision: number): Promise<Instant | undefined> {
+  const [row] = await sql<{ at: Instant }[]>`
+    select recorded_at as at from revision where revision = ${revision}`
+  return row?.at
+}
+
 /** A cut through both clocks: a day, and the last revision sealed by a moment. */
 export type Cut = {
   revision: number

@@ -1,6 +1,6 @@
 /** Somebody else's change while a form lay open: told before the form may take its place. */
 import { dayInWords, momentInWords, type PlainDate } from '#ground/time.ts'
-import { type Overtaken, revisionKnownAt } from '#knowledge/store'
+import { latestRevision, type Overtaken } from '#knowledge/store'
 import type { Fields, Visit } from './page.ts'
 import type { Question } from './question.ts'
 
@@ -20,27 +20,41 @@ export const aheadInWords = (day: PlainDate): string =>
 export const closedInWords = (days: readonly PlainDate[]): string[] =>
   days.map((day) => `It takes the place of what was recorded to begin on ${dayInWords(day)}.`)
 
-/** The revision that a form being sent was opened on; the latest, where it says none or is only now opened. */
-export const seenBy = async ({ form, sql, now }: Visit): Promise<number> =>
-  Number(form['seen']) || (await revisionKnownAt(sql, now))
+/** A form before somebody's eyes: what they saw of the register, and what there is of it now. */
+export type Opened = {
+  /** The last revision when the form was opened; the latest, where it says none or is only now opened. */
+  seen: number
+  /** The last revision now. What is read through `visit` is read as known by then, or later. */
+  latest: number
+  visit: Visit
+}
+
+/**
+ * Opens a form, or takes one that is sent. Asked before anything that is shown is read, so that nothing recorded in
+ * between goes unnoticed; and its moment is the latest revision's own where the clock of another machine, which
+ * recorded it, is ahead of this one.
+ */
+export async function openedOn(visit: Visit): Promise<Opened> {
+  const { revision: latest, knownAt: now } = await latestRevision(visit.sql, visit.now)
+  return { seen: Number(visit.form['seen']) || latest, latest, visit: { ...visit, now } }
+}
 
 /**
  * The revision that a form shown again has before its reader's eyes: once told of somebody else's change it is the
  * latest, so that what is sent again is recorded; otherwise the one it was opened on.
  */
-export const seenAgain = async (
-  { sql, now }: Visit,
-  { seen, refusal }: { seen: number; refusal: { because: string } },
-): Promise<number> => (refusal.because === 'changed-meanwhile' ? await revisionKnownAt(sql, now) : seen)
+export const seenAgain = ({ seen, latest }: Opened, refusal: { because: string }): number =>
+  refusal.because === 'changed-meanwhile' ? latest : seen
 
-export type Stands = { label: string; text: string }
+export type Stands = { name: string; label: string; text: string }
 
 /** The answers that stand now where other ones were typed, in words, in the order in which they are asked. */
 export function standsOtherwise(questions: readonly Question[], typed: Fields, standing: Fields): Stands[] {
   return questions.flatMap((question) => {
     const stands = standing[question.name]
     if (stands === undefined || sameLines(stands, typed[question.name] ?? '')) return []
-    return [{ label: question.label, text: inWords(question, stands) }]
+    const { name, label } = question
+    return [{ name, label, text: inWords(question, stands) }]
   })
 }
 

@@ -7,10 +7,17 @@ import type { ChangingRole } from '#access'
 import type { PupilId } from '#ground/ids.ts'
 import { ok, type Result, refuse } from '#ground/result.ts'
 import type { PlainDate } from '#ground/time.ts'
-import { closedAhead, type FactsOf, lastChangeAhead, latestRevision, overtakenSince } from '#knowledge/store'
+import {
+  closedAhead,
+  type FactsOf,
+  lastChangeAhead,
+  type Overtaken,
+  overtakenSince,
+  sealedAt,
+} from '#knowledge/store'
 import { askThenRecord } from './change.ts'
 import { type FieldError, fieldError } from './forms.ts'
-import { aheadInWords, closedInWords, sentAgain, standsOtherwise } from './meanwhile.ts'
+import { aheadInWords, closedInWords, openedOn, sentAgain, standsOtherwise } from './meanwhile.ts'
 import {
   type Fields,
   type Lists,
@@ -77,22 +84,23 @@ export function recordFormPage<Subject, Change, Done>(form: RecordForm<Subject, 
       if (!read.ok) return formReply(form, { ...opened, seen, errors: read.refusal })
       const replaces = form.replaces?.(subject) ?? []
       const title = form.title(subject, read.value)
-      let overtaken = false
+      let overtaken: Overtaken | undefined
       return askThenRecord(visit, {
         title,
         doing: typeof form.doing === 'function' ? form.doing(subject, read.value) : form.doing,
         back: form.back(subject),
         async work(tx) {
-          const by = await overtakenSince(tx, seen, replaces)
-          overtaken = by !== undefined
-          if (by) return refuse([fieldError(form.questions(subject, visit)[0]?.name ?? 'why', sentAgain(by))])
+          overtaken = await overtakenSince(tx, seen, replaces)
+          if (overtaken) return refuse([])
           const done = await form.work(tx, subject, read.value)
           if (!done.ok) return done
           return ok({ done: done.value, closed: await closedAhead(tx, replaces, visit.today) })
         },
         told: ({ done, closed }) => [...form.told(subject, read.value, done), ...closedInWords(closed)],
         again: (errors) =>
-          formReply(form, overtaken ? { ...opened, errors, overtaken } : { ...opened, errors, seen }),
+          overtaken
+            ? overtakenReply(form, { visit, seen, by: overtaken })
+            : formReply(form, { ...opened, errors, seen }),
         done: ({ done }) => ({
           to: form.onward?.(subject, done) ?? form.back(subject),
           notice: `Recorded: ${title}.`,
@@ -131,14 +139,44 @@ async function openedBy<Subject>(visit: Visit, form: Shown<Subject>): Promise<Op
     return subject && { visit, subject, seen: 0 }
   }
   // Before what is shown is read, so that nothing recorded in between goes unnoticed.
-  const { revision: seen, knownAt } = await latestRevision(sql, visit.now)
-  const asked = { ...visit, now: knownAt }
+  const { latest: seen, visit: asked } = await openedOn(visit)
   const subject = await form.subject(asked)
   if (!subject || !form.standing) return subject && { visit, subject, seen }
   const ahead = await lastChangeAhead(sql, form.replaces(subject), { today, revision: seen })
   const then = ahead && { ...asked, today: ahead }
   const later = then && (await form.subject(then))
   return later ? { visit: then, subject: later, seen, ahead } : { visit, subject, seen }
+}
+
+/** The form again, told beside the first question whose answer others changed; what stands is read anew. */
+async function overtakenReply<Subject>(
+  form: Shown<Subject>,
+  { visit, seen, by }: { visit: Visit; seen: number; by: Overtaken },
+): Promise<Reply> {
+  const opened = await openedBy(visit, form)
+  if (!opened) return notFound
+  const questions = form.questions(opened.subject, opened.visit)
+  const standing = form.standing?.(opened.subject, opened.visit) ?? {}
+  const [changed] = [
+    ...standsOtherwise(questions, await stoodAt(seen, form, opened), standing),
+    ...standsOtherwise(questions, visit.form, standing),
+    ...questions,
+  ]
+  const errors = [fieldError(changed?.name ?? 'why', sentAgain(by))]
+  return formReply(form, { ...opened, errors, overtaken: true })
+}
+
+/** What stood when the form was opened, as far as its answers were known then; what stands now, where that cannot be said. */
+async function stoodAt<Subject>(
+  seen: number,
+  { subject, standing }: Shown<Subject>,
+  opened: Opened<Subject>,
+): Promise<Fields> {
+  const { sql } = opened.visit
+  const now = await sealedAt(sql, seen)
+  const visit = now && { ...opened.visit, now }
+  const then = visit && (await subject(visit))
+  return standing?.(then ?? opened.subject, visit ?? opened.visit) ?? {}
 }
 
 function formReply<Subject>(
