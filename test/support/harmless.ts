@@ -29,6 +29,7 @@ export const harmless: Record<string, string> = {
   'changeover: acceptGaps': adds,
   'changeover: recordUndone': aside,
   'changeover: previewChange': 'leaves nothing behind',
+  'changeover: pupilOvertaken': 'only reads',
   'contracts: extendContract': adds,
   'contracts: letContract': adds,
   'eligibility: recordDecision': news,
