@@ -29,6 +29,8 @@ export const seatPage = pupilFormPage({
     const run = read.id<'Run'>('run', 'Choose a run')
     const days = daysIn(read)
     const insteadOf = readId<'Run'>(form['instead'])
+    if (insteadOf && !form['why']?.trim())
+      read.wrong('why', 'Enter why the seat they have is given up: it goes on the record')
     return read.answer(from && run && { from, until, run, days, insteadOf })
   },
   title: (name, { from, days }) =>

@@ -61,15 +61,19 @@ test('from a Saturday on, what is aboard is told of the first day at school', as
   expect(textOf(shown)).toContain('2 pupils aboard')
 })
 
-test('the seat is given, and takes the place of another only when that is ticked', async () => {
-  const { ivy, tomasz } = county.pupils
+test('a seat is given from the day asked', async () => {
+  const { ivy } = county.pupils
   const run = String(county.runs.morning)
   const given = await send(seatPage, { params: of(ivy), form: { from: nextWeek, run, step: 'record' } })
   expect(given).toMatchObject({ reply: 'redirect', to: `/pupils/${ivy}` })
   const [seat] = await sql`select run_id from travel_arrangement
     where pupil_id = ${ivy} and direction = 1 and upper_inf(known) and valid @> ${nextWeek}::date`
   expect(seat).toEqual({ run_id: county.runs.morning })
+})
 
+test('scenario 7: a second seat is refused, or takes the first one’s place for a reason; no day has two runs to invoice', async () => {
+  const { tomasz } = county.pupils
+  const first = county.runs.morning
   const [made] = await sql.begin(async (tx) => {
     await tx`select begin_revision(1, 'test', 'Another run')`
     const rows = await tx<
@@ -79,13 +83,32 @@ test('the seat is given, and takes the place of another only when that is ticked
     return rows
   })
   const other = { from: nextWeek, run: String(made?.id) }
-  const twice = await send(seatPage, { params: of(tomasz), form: other })
-  expect(textOf(twice)).toContain('Already seated on BEA-02 (C-0902), Monday to Friday')
-  const moved = await send(seatPage, {
-    params: of(tomasz),
-    form: { ...other, instead: String(county.runs.morning) },
-  })
-  expect(textOf(moved)).toContain('Nobody’s travel gets worse.')
+  for (const step of ['', 'record']) {
+    const twice = await send(seatPage, { params: of(tomasz), form: { ...other, step } })
+    expect(twice).toMatchObject({ reply: 'show', status: 400 })
+    expect(textOf(twice)).toContain('Already seated on BEA-02 (C-0902), Monday to Friday')
+  }
+  const instead = { ...other, instead: String(first) }
+  const unexplained = await send(seatPage, { params: of(tomasz), form: { ...instead, step: 'record' } })
+  expect(textOf(unexplained)).toContain('Enter why the seat they have is given up')
+  expect(htmlOf(unexplained)).toContain('href="#why"')
+
+  const reasoned = { ...instead, why: 'The taxi is nearer' }
+  const shown = await send(seatPage, { params: of(tomasz), form: reasoned })
+  expect(textOf(shown)).toContain('Nobody’s travel gets worse.')
+  const recorded = await send(seatPage, { params: of(tomasz), form: { ...reasoned, step: 'record' } })
+  expect(recorded).toMatchObject({ reply: 'redirect' })
+  const [revision] = await sql`select reason from revision order by revision desc limit 1`
+  expect(revision?.['reason']).toMatch(/^Tomasz Zieliński gets a seat from .*: The taxi is nearer$/)
+
+  // What an invoice of either run could claim him for: each morning of a month around the change, one of them.
+  const days = Array.from({ length: 30 }, (_, n) => addDays(nextWeek, n - 10))
+  const claims = await sql<{ day: PlainDate; runs: number[] }[]>`
+    select day::date::text as day, array_agg(run_id) as runs
+      from unnest(${days}::date[]) day
+      join travel_arrangement t on t.pupil_id = ${tomasz} and t.direction = 1 and t.valid @> day::date and upper_inf(t.known)
+     group by day order by day`
+  expect(claims.map(({ runs }) => runs)).toEqual(days.map((day) => [day < nextWeek ? first : made?.id]))
 })
 
 test('asking for the runs of another day judges nothing yet', async () => {

@@ -195,7 +195,7 @@ export const strandingForms: Record<string, (county: SmallCounty) => Sent> = {
   // A seat on a run whose contract ended years before, in place of one that runs.
   '/pupils/:pupilId/seat': (county) => ({
     params: pupil(county),
-    form: { from, run: String(county.oldRun), instead: String(county.runs.morning) },
+    form: { from, run: String(county.oldRun), instead: String(county.runs.morning), why: 'Another run' },
   }),
 }
 
